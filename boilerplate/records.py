@@ -1,0 +1,86 @@
+"""What a page is on its way to becoming an article.
+
+Every record is frozen: a stage that changes one returns a ``dataclasses.replace``d copy. Offsets are
+half-open ``(start, end)`` pairs in Unicode code points of ``Article.text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PageForm = Literal["html", "text"]
+CreditKind = Literal["dateline", "byline", "contributor", "copyright", "in_text"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One story as it came in, before anything is taken off it.
+
+    ``content`` is the raw bytes, or text where the input was already decoded (a JSON string). The other
+    fields hold what the input said *about* the page; None where it said nothing.
+    """
+
+    id: str
+    form: PageForm
+    content: bytes | str
+    sha256: str
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """A place where an article names the agency it has its text from.
+
+    ``span`` lies in ``Article.text``: the words of an in-text credit; for a line taken out of the text
+    the empty span where it stood.
+    """
+
+    agency: str
+    kind: CreditKind
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedLine:
+    """A line of the page that is not in the article's text, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The story itself: ``text`` is its paragraphs joined by newlines, without chrome and credit lines.
+
+    ``published`` is ISO 8601 (date, or date and time) or None; ``language`` an ISO 639-1 code or None;
+    ``sha256`` is of the input bytes.
+    """
+
+    id: str
+    sha256: str
+    text: str
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    credits: tuple[Credit, ...] = ()
+    dropped: tuple[DroppedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """A page that cannot be used: its id and, in one line, why."""
+
+    id: str
+    reason: str

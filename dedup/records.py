@@ -1,0 +1,256 @@
+"""Every record of the way from articles to a report, in the order in which they are made.
+
+Frozen, keyword-only, tuples for lists; arrays are read-only. ``left`` and ``right`` are the two articles of
+a pair, ``left_id < right_id``; the outside contract calls them ``a`` and ``b``. Similarities are floats in
+[0, 1]. Spans are half-open ``(start, end)`` pairs in Unicode code points of the article's ``text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerplate.records import Article, Rejection
+
+Span = tuple[int, int]
+Relation = Literal["identical", "near_duplicate", "derived", "quotes", "topical", "unrelated"]
+SegmentKind = Literal["verbatim", "light", "reworded", "dropped", "added"]
+EditOp = Literal["equal", "replace", "delete", "insert"]
+ChangeClass = Literal[
+    "number", "date", "name", "quote", "attribution", "negation", "hedge", "term", "other"
+]
+Severity = Literal["factual", "nuance", "style"]
+
+LINKED: frozenset[Relation] = frozenset({"identical", "near_duplicate", "derived", "quotes"})
+"""The relations that join two articles into one family."""
+
+
+# --- tokens -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TokenizedText:
+    """The tokens of one text: ``words[i]`` is the normalised form of ``text[starts[i]:ends[i]]``.
+
+    ``starts`` and ``ends`` are int32, shape (len(words),), increasing.
+    """
+
+    words: tuple[str, ...]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
+
+
+# --- match ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ShingleSet:
+    """The distinct shingles of an article: ``hashes`` is uint64, sorted, unique, shape (n,)."""
+
+    article_id: str
+    hashes: npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Signature:
+    """The MinHash signature of a shingle set: ``values`` is uint32, shape (num_perm,)."""
+
+    article_id: str
+    values: npt.NDArray[np.uint32]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatePair:
+    """Two articles worth comparing and which index proposed them (``lsh``, ``anchors``)."""
+
+    left_id: str
+    right_id: str
+    sources: tuple[str, ...]
+    shared_anchors: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Exact overlap of two shingle sets.
+
+    ``left_containment`` is the share of left's shingles found in right, and the other way round.
+    """
+
+    left_id: str
+    right_id: str
+    jaccard: float
+    left_containment: float
+    right_containment: float
+
+
+# --- compare ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One step of turning a segment's left text into its right text.
+
+    The edits of a segment are contiguous on both sides and cover them from the first to the last
+    character; ``is_trivial`` marks one of punctuation, spacing, letter case or quote style alone.
+    """
+
+    op: EditOp
+    left: Span
+    right: Span
+    is_trivial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Sentences of the left article and the sentences of the right one that answer to them.
+
+    ``left`` and ``right`` are sentence indices, ascending; one of them is empty where ``kind`` is
+    ``dropped`` (only left has it) or ``added`` (only right has it).
+    """
+
+    kind: SegmentKind
+    is_moved: bool
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    similarity: float
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A difference that may alter what the reader is told. A side where nothing stands is None."""
+
+    change_class: ChangeClass
+    severity: Severity
+    left: Span | None
+    right: Span | None
+    left_text: str
+    right_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hole:
+    """A place damaged by extraction: never a change, never comparable. One side is None."""
+
+    left: Span | None
+    right: Span | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """How two texts answer to each other, sentence by sentence.
+
+    Together the segments hold every sentence of both sides exactly once, in the order of the left side,
+    what only the right side has standing where the right side has it. ``left_coverage`` is the share of
+    left's sentences, weighted by their tokens, that are aligned to some sentence of right.
+    """
+
+    left_id: str
+    right_id: str
+    left_sentences: tuple[Span, ...]
+    right_sentences: tuple[Span, ...]
+    segments: tuple[Segment, ...]
+    changes: tuple[Change, ...]
+    holes: tuple[Hole, ...]
+    left_coverage: float
+    right_coverage: float
+
+
+# --- relate -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One reason: what was measured, its value, and what a verdict needs (in words)."""
+
+    name: str
+    value: float | int | str
+    needed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPassage:
+    """Words that stand in both articles, in each one's own offsets; ``text`` is the left's reading."""
+
+    text: str
+    left: Span
+    right: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The verdict on one pair with everything it rests on."""
+
+    left_id: str
+    right_id: str
+    relation: Relation
+    overlap: Overlap
+    left_coverage: float
+    right_coverage: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the pair belongs into one family."""
+        return self.relation in LINKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why two articles are, or are not, linked."""
+
+    link: Link
+    shared: tuple[SharedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Articles that are near-duplicates of one another; ``id`` is the smallest article id."""
+
+    id: str
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Articles joined by any copying at all; ``id`` is the smallest article id."""
+
+    id: str
+    article_ids: tuple[str, ...]
+
+
+# --- report -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The result of a ``clusters`` run.
+
+    ``token_counts[i]`` belongs to ``articles[i]``; ``settings`` are the name and value of everything that
+    shaped the result; ``counts`` says how many of what were seen.
+    """
+
+    articles: tuple[Article, ...]
+    token_counts: tuple[int, ...]
+    clusters: tuple[Cluster, ...]
+    families: tuple[Family, ...]
+    links: tuple[Link, ...]
+    rejections: tuple[Rejection, ...]
+    settings: tuple[tuple[str, object], ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffReport:
+    """The result of a ``diff`` run: two articles, the verdict and the alignment."""
+
+    left: Article
+    right: Article
+    link: Link
+    alignment: Alignment
+    settings: tuple[tuple[str, object], ...]
