@@ -19,9 +19,7 @@ Span = tuple[int, int]
 Relation = Literal["identical", "near_duplicate", "derived", "quotes", "topical", "unrelated"]
 SegmentKind = Literal["verbatim", "light", "reworded", "dropped", "added"]
 EditOp = Literal["equal", "replace", "delete", "insert"]
-ChangeClass = Literal[
-    "number", "date", "name", "quote", "attribution", "negation", "hedge", "term", "other"
-]
+ChangeClass = Literal["number", "date", "name", "quote", "attribution", "negation", "hedge", "term", "other"]
 Severity = Literal["factual", "nuance", "style"]
 
 LINKED: frozenset[Relation] = frozenset({"identical", "near_duplicate", "derived", "quotes"})

@@ -15,9 +15,7 @@ import regex
 
 from dedup.records import TokenizedText
 
-_UNSPACED = (
-    r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
-)
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
 _JOINERS = r"\u00ad\u200b-\u200f\u2060\ufeff\u061c\u202a-\u202e\u2066-\u2069"
 _TOKEN = regex.compile(
     rf"""
@@ -35,9 +33,7 @@ _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‘": "'"})
 
 # Cyrillic and Greek letters that look like Latin ones (the single-letter part of UTS #39 that stands in
 # ordinary text). Folded only in a word that also has Latin letters: no real word mixes these scripts.
-_TO_LATIN = str.maketrans(
-    "аеорсухікмтвнѕјԁԛԝһӏγοαρντυχικ", "aeopcyxikmtbhsjdqwhlyoapvtuxik"
-)
+_TO_LATIN = str.maketrans("аеорсухікмтвнѕјԁԛԝһӏγοαρντυχικ", "aeopcyxikmtbhsjdqwhlyoapvtuxik")
 _MIXED = regex.compile(r"\p{Latin}.*[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}].*\p{Latin}")
 
 
