@@ -19,7 +19,9 @@ class Page:
     """One story as it came in, before anything is taken off it.
 
     ``content`` is the raw bytes, or text where the input was already decoded (a JSON string). The other
-    fields hold what the input said *about* the page; None where it said nothing.
+    fields hold what the input said *about* the page; None where it said nothing. ``sha256`` is of the
+    input bytes (of the whole line for a JSON line). ``folder`` is the folder the file lay in below the
+    directory named by the user: the outlet where nothing better is known.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Page:
     published: str | None = None
     language: str | None = None
     charset: str | None = None
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +87,11 @@ class Rejection:
 
     id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stripped:
+    """What became of all pages of a run; both sorted by id, and no id stands twice."""
+
+    articles: tuple[Article, ...]
+    rejections: tuple[Rejection, ...]
