@@ -61,6 +61,20 @@ class Signature:
     seed: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AnchorSet:
+    """What an article tells that few others do.
+
+    ``names`` and ``numbers`` are normalised tokens; ``hashes`` are of its content n-grams: uint64, sorted,
+    unique, shape (n,).
+    """
+
+    article_id: str
+    names: frozenset[str]
+    numbers: frozenset[str]
+    hashes: npt.NDArray[np.uint64]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidatePair:
     """Two articles worth comparing and which index proposed them (``lsh``, ``anchors``)."""
@@ -86,6 +100,22 @@ class Overlap:
 
 
 # --- compare ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SentenceSet:
+    """An article's sentences, made ready to be aligned with those of many others.
+
+    ``words[i]`` are the normalised tokens of the sentence at ``spans[i]``. ``terms`` are the distinct stems of
+    all sentences; ``rows`` and ``columns`` (int32, sorted) say which sentence has which term.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    words: tuple[tuple[str, ...], ...]
+    terms: tuple[str, ...]
+    rows: npt.NDArray[np.int32]
+    columns: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

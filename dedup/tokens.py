@@ -27,6 +27,7 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE | regex.VERSION1,
 )
+_UNSPACED_TOKEN = regex.compile(rf"[{_UNSPACED}ー]")
 _GROUPING = regex.compile(r"(?<=\d)[,.'’\u00a0\u202f\u2009\x20](?=\d{3}(?!\d))")
 _FORMAT_CHARACTERS = regex.compile(rf"[{_JOINERS}]")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‘": "'"})
@@ -77,3 +78,8 @@ def normalize_word(word: str) -> str:
 def is_number(word: str) -> bool:
     """Whether a normalised token is a numeral."""
     return word[:1].isdigit()
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a normalised token is a character of a script that writes no spaces between words."""
+    return _UNSPACED_TOKEN.match(word) is not None

@@ -1,0 +1,65 @@
+"""Tokens → shingles: 64-bit hashes of runs of tokens.
+
+Source: Broder, On the resemblance and containment of documents, 1997.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from dedup.records import ShingleSet
+
+Hashes = npt.NDArray[np.uint64]
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+def hash_tokens(words: Sequence[str]) -> Hashes:
+    """The 64-bit hash of each token; uint64, shape (len(words),).
+
+    Cost: one hash for each distinct token seen lately.
+    """
+    return np.fromiter(map(_hash_word, words), dtype=np.uint64, count=len(words))
+
+
+def hash_runs(token_hashes: Hashes, *, size: int) -> Hashes:
+    """The hash of every run of ``size`` tokens, in order; uint64, shape (max(0, n − size + 1),).
+
+    A run's hash is a polynomial of its token hashes, mixed, so it depends on their order.
+    """
+    count = len(token_hashes) - size + 1
+    if count < 1:
+        return np.empty(0, dtype=np.uint64)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for offset in range(size):
+        hashes *= _MULTIPLIER
+        hashes += token_hashes[offset : offset + count]
+    return mix_bits(hashes)
+
+
+def build_shingle_set(article_id: str, token_hashes: Hashes, *, size: int) -> ShingleSet:
+    """The distinct shingles of an article; a text shorter than a shingle is one shingle of all its tokens."""
+    runs = hash_runs(token_hashes, size=min(size, max(1, len(token_hashes))))
+    hashes = np.unique(runs)
+    hashes.flags.writeable = False
+    return ShingleSet(article_id=article_id, hashes=hashes)
+
+
+def mix_bits(hashes: Hashes) -> Hashes:
+    """Spread the bits of 64-bit hashes over all places (MurmurHash3's fmix64)."""
+    mixed = hashes ^ (hashes >> np.uint64(33))
+    mixed *= np.uint64(0xFF51AFD7ED558CCD)
+    mixed ^= mixed >> np.uint64(33)
+    mixed *= np.uint64(0xC4CEB9FE1A85EC53)
+    mixed ^= mixed >> np.uint64(33)
+    return mixed
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash_word(word: str) -> int:
+    return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,67 @@
+"""Every number that shapes a result, in one frozen record. Each default says where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from dedup.errors import InvalidSetting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of a run; they are printed with its result.
+
+    Raises: InvalidSetting: a value outside its range.
+    """
+
+    shingle_size: int = 3
+    """Tokens in a shingle. Newswire duplicates share few 5-grams: mean 3-gram Jaccard .30 (NEWS-COPY)."""
+
+    num_perm: int = 128
+    """Values in a MinHash signature; the standard error of the Jaccard estimate is at most .044."""
+
+    seed: int = 1
+    """Seed of the MinHash permutations (datasketch's default)."""
+
+    bands: int = 64
+    """LSH bands. With two rows a pair is proposed at P = 1 − (1 − s²)⁶⁴: .93 at Jaccard s = .2, .48 at .1."""
+
+    rows: int = 2
+    """Rows in a band; bands · rows ≤ num_perm."""
+
+    max_anchor_articles: int = 20
+    """An anchor found in more articles than this is no longer rare (passim keeps n-grams in 2–100 texts)."""
+
+    min_shared_anchors: int = 5
+    """Rare anchors that two articles must share to be compared at all."""
+
+    within_days: int | None = None
+    """Largest distance in days between two publication dates; None: any. Unknown dates are compared."""
+
+    def __post_init__(self) -> None:
+        """Check the ranges."""
+        for name, low in _LOWEST.items():
+            if getattr(self, name) < low:
+                raise InvalidSetting(f"{name} is {getattr(self, name)}: give a whole number from {low} up")
+        if self.bands * self.rows > self.num_perm:
+            raise InvalidSetting(
+                f"{self.bands} bands of {self.rows} rows need {self.bands * self.rows} values, num_perm is "
+                f"{self.num_perm}: give fewer bands or rows, or more permutations"
+            )
+        if self.within_days is not None and self.within_days < 0:
+            raise InvalidSetting(f"within_days is {self.within_days}: give a whole number from 0 up")
+
+    def as_pairs(self) -> tuple[tuple[str, object], ...]:
+        """Name and value of each, in the order above."""
+        return tuple((field.name, getattr(self, field.name)) for field in fields(self))
+
+
+_LOWEST = {
+    "shingle_size": 1,
+    "num_perm": 2,
+    "seed": 0,
+    "bands": 1,
+    "rows": 1,
+    "max_anchor_articles": 2,
+    "min_shared_anchors": 1,
+}
