@@ -1,0 +1,110 @@
+"""What the lines around a story say about it: headline, date, outlet."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import regex
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        json.loads(Path(__file__).with_name("months.json").read_text(encoding="utf-8")), 1
+    )
+    for name in names
+}
+_ANY_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATES = (
+    regex.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    regex.compile(r"(?P<y>(?:19|20)\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"),
+    regex.compile(
+        rf"(?i)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?(?P<n>{_ANY_MONTH})\.?,?"
+        r"\s+(?:de\s+|del\s+)?(?P<y>(?:19|20)\d\d)(?!\d)"
+    ),
+    regex.compile(
+        rf"(?i)(?<!\p{{L}})(?P<n>{_ANY_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)"
+    ),
+    regex.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?!\d)"),
+)
+_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
+_LETTER = regex.compile(r"\p{L}")
+_DATE_LINE_WORDS = 12
+_HEAD_LINES = 60
+
+
+def parse_date(text: str) -> str | None:
+    """The first full date in a text as ISO 8601; None where there is none."""
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            month = int(groups["m"]) if groups.get("m") else _MONTHS[groups["n"].lower()]
+            try:
+                return datetime.date(int(groups["y"]), month, int(groups["d"])).isoformat()
+            except ValueError:
+                continue
+    return None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line says when the page was published and nothing else."""
+    return (
+        len(line) < 120
+        and len(_WORD.findall(line)) <= _DATE_LINE_WORDS
+        and not line.endswith((".", "?", "!"))
+        and parse_date(line) is not None
+    )
+
+
+def find_date(head: Sequence[str]) -> str | None:
+    """The publication date among the lines above the story: the nearest date line wins."""
+    for line in reversed(head[-_HEAD_LINES:]):
+        if is_date_line(line):
+            return parse_date(line)
+    return None
+
+
+def find_title(head: Sequence[str], *, body: Sequence[str]) -> str | None:
+    """The headline among the lines above the story.
+
+    A headline shares words with the story; one that stands on the page more than once (the breadcrumb
+    repeats it) is preferred, then the first.
+    """
+    told = {word for line in body for word in _find_content_words(line)}
+    lines = list(head[-_HEAD_LINES:])
+    repeated = Counter(other.casefold() for other in lines)
+    best: tuple[float, str] | None = None
+    for line in lines:
+        words = _find_content_words(line)
+        if not 2 <= len(words) <= 25 or is_date_line(line):
+            continue
+        shared = sum(word in told for word in words) / len(words)
+        if shared < 0.4:
+            continue
+        is_echoed = repeated[line.casefold()] > 1 or any(
+            other != line and other.endswith(line) for other in lines
+        )
+        value = shared * min(len(words), 8) + 4.0 * is_echoed
+        if best is None or value > best[0]:
+            best = (value, line)
+    return best[1] if best else None
+
+
+def find_outlet(lines: Sequence[str], *, body: set[int]) -> str | None:
+    """The outlet's name: a short first line that the page repeats outside the story."""
+    if not lines or 0 in body:
+        return None
+    name = lines[0]
+    if not 2 < len(name) <= 40 or len(name.split()) > 5 or not _LETTER.search(name):
+        return None
+    bare = name.removeprefix("The ")
+    if any(bare in line for index, line in enumerate(lines) if index and index not in body):
+        return name
+    return None
+
+
+def _find_content_words(line: str) -> list[str]:
+    return [word for word in _WORD.findall(line.casefold()) if len(word) > 3 or not word.isascii()]

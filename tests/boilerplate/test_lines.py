@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from boilerplate.errors import UnreadablePage
+from boilerplate.lines import decode_text, extract_text
+from boilerplate.records import Article, Page
+
+STORY = [
+    "The harbour council of Varnemouth voted on Monday to rebuild the old ferry pier, ending a dispute "
+    "that had divided the town for almost nine years.",
+    "Engineers say the work will take two winters, because the sea wall beneath the pier has to be "
+    "strengthened before the first new pile can be driven.",
+    "What it costs",
+    "The council put the price at 14 million crowns, half of which the regional fund is expected to pay "
+    "once the plans have been approved in spring.",
+    "“We have waited long enough,” said Ottilie Brand, who runs the last boatyard on the eastern quay.",
+    "Residents of the upper town remain unhappy and have announced that they will appeal the decision.",
+]
+PAGE = [
+    "Varnemouth Lantern",
+    "  • Home",
+    "  • News",
+    "  • Harbour",
+    "  • Sport",
+    "Home News Council votes to rebuild the ferry pier of Varnemouth",
+    "",
+    "Council votes to rebuild the ferry pier of Varnemouth",
+    "",
+    "Published on 14 March 2025",
+    "Share",
+    "Facebook X Email WhatsApp",
+    "",
+    *STORY,
+    "",
+    "Share",
+    "Facebook X Email WhatsApp",
+    "You may also like",
+    "Ferry captain retires after forty years at sea",
+    "When Ruprecht Hall took the helm of his first boat, he never expected to…",
+    "  • March 12, 2025",
+    "Bakery fire leaves three families homeless",
+    "KINGSPORT (Borealis) – A fire broke out early on Sunday in the…",
+    "  • March 11, 2025",
+    "Varnemouth Lantern",
+    "  • Terms and Conditions",
+    "  • Sitemap",
+]
+
+
+def extract(text: str | bytes, **fields: str) -> Article:
+    return extract_text(Page(id="a", form="text", content=text, sha256="0", **fields))
+
+
+def test_a_flattened_page_loses_its_chrome_and_keeps_its_story() -> None:
+    article = extract("\n".join(PAGE))
+    assert article.text == "\n".join(STORY)
+    assert article.title == "Council votes to rebuild the ferry pier of Varnemouth"
+    assert article.published == "2025-03-14"
+    assert article.outlet == "Varnemouth Lantern"
+
+
+def test_every_line_is_kept_or_dropped_with_its_reason() -> None:
+    article = extract("\n".join(PAGE))
+    shown = [" ".join(line.replace("•", " ").split()) for line in PAGE if line.strip()]
+    told = article.text.split("\n") + [line.text for line in article.dropped]
+    assert sorted(shown) == sorted(told)
+    assert all(line.reason for line in article.dropped)
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_clean_text_comes_through_whole(blank: str) -> None:
+    article = extract(blank.join(STORY))
+    assert article.text == "\n".join(STORY)
+    assert article.dropped == ()
+
+
+def test_the_headline_of_a_clean_text_is_its_title() -> None:
+    article = extract("\n\n".join(["Varnemouth votes to rebuild its pier", *STORY]))
+    assert article.title == "Varnemouth votes to rebuild its pier"
+    assert article.text == "\n".join(STORY)
+
+
+def test_what_the_input_said_wins() -> None:
+    article = extract("\n".join(PAGE), title="Pier", published="2025-03-15", outlet="Elsewhere", url="u")
+    assert (article.title, article.published, article.outlet, article.url) == (
+        "Pier",
+        "2025-03-15",
+        "Elsewhere",
+        "u",
+    )
+
+
+@pytest.mark.parametrize("content", ["", " \n\n ", b"", b"\x00\x01\x02", "•\n•\n"])
+def test_a_page_without_a_story_is_refused_in_one_line(content: str | bytes) -> None:
+    with pytest.raises(UnreadablePage) as caught:
+        extract(content)
+    assert "\n" not in str(caught.value)
+    assert str(caught.value)
+
+
+def test_bytes_are_read_as_utf8_then_as_declared_then_as_detected() -> None:
+    words = "Über die Brücke gingen in jener Nacht außer den Wächtern nur wenige Menschen."
+    assert decode_text(words.encode(), charset="latin-1") == words
+    assert decode_text(words.encode("cp1252"), charset="cp1252") == words
+    assert decode_text(words.encode("utf-16"), charset=None) == words
+    russian = "Совет города проголосовал за восстановление старой пристани, завершив многолетний спор. " * 4
+    assert decode_text(russian.encode("cp1251"), charset=None) == russian
