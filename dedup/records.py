@@ -65,13 +65,15 @@ class Signature:
 class AnchorSet:
     """What an article tells that few others do.
 
-    ``names`` and ``numbers`` are normalised tokens; ``hashes`` are of its content n-grams: uint64, sorted,
+    ``names`` and ``numbers`` are normalised tokens, ``quotes`` the normalised words between quotation marks,
+    joined by spaces; ``hashes`` are of its content n-grams: uint64, sorted,
     unique, shape (n,).
     """
 
     article_id: str
     names: frozenset[str]
     numbers: frozenset[str]
+    quotes: frozenset[str]
     hashes: npt.NDArray[np.uint64]
 
 
@@ -116,6 +118,18 @@ class SentenceSet:
     terms: tuple[str, ...]
     rows: npt.NDArray[np.int32]
     columns: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PreparedArticle:
+    """An article with all that is worked out about it alone, once for every pair it is part of."""
+
+    article: Article
+    tokens: TokenizedText
+    token_hashes: npt.NDArray[np.uint64]
+    shingles: ShingleSet
+    anchors: AnchorSet
+    sentences: SentenceSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +219,7 @@ class Evidence:
 class SharedPassage:
     """Words that stand in both articles, in each one's own offsets; ``text`` is the left's reading."""
 
+    tokens: int
     text: str
     left: Span
     right: Span

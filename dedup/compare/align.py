@@ -1,0 +1,152 @@
+"""Which sentences of two articles answer to each other. The only home of rapidfuzz's scorers here.
+
+Similar sentences are found through shared stems (an inverted index, so unrelated texts cost next to
+nothing), measured by shared stems and by word order, and joined by the heaviest chain that runs forward in
+both texts, in which two or three sentences may stand for one. What is left over is then sought out of
+order: moved passages. Sources: Gale & Church 1993 (alignment as a chain of 1:1, 1:n, n:1 beads); Gusfield,
+Algorithms on Strings, §13.3 (heaviest increasing chain).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.compare.beads import Bead, Matcher, find_heaviest_chain
+from dedup.compare.sentences import split_sentences
+from dedup.compare.terms import stem_words
+from dedup.records import Segment, SegmentKind, SentenceSet
+from dedup.tokens import tokenize
+
+LIGHT_SIMILARITY = 0.72
+"""From here a sentence with another wording counts as lightly edited, below as reworded."""
+FLOOR = 0.24
+"""Below this two sentences never answer to each other where the texts otherwise agree."""
+LONE_FLOOR = 0.30
+"""The same where they do not: between mostly independent texts weak likeness is chance."""
+MOVED_FLOOR = 0.35
+"""A passage out of order has no neighbours to vouch for it and needs more."""
+_GATE = 0.2
+_VOUCHING = 0.5
+_AGREEING_SHARE = 0.2
+
+
+def prepare_sentences(text: str) -> SentenceSet:
+    """Split a text into sentences and index their stems, once for all alignments of the article.
+
+    Cost: linear in the length of the text.
+    """
+    spans = split_sentences(text)
+    tokens = tokenize(text)
+    bounds = np.searchsorted(tokens.starts, np.array(spans, dtype=np.int64).reshape(-1, 2))
+    words = tuple(tokens.words[start:end] for start, end in bounds.tolist())
+    ids: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, sentence in enumerate(words):
+        found = sorted({ids.setdefault(stem, len(ids)) for stem in stem_words(sentence)})
+        rows.extend([row] * len(found))
+        columns.extend(found)
+    cells = np.array([rows, columns], dtype=np.int32).reshape(2, -1)
+    cells.flags.writeable = False
+    return SentenceSet(text=text, spans=spans, words=words, terms=tuple(ids), rows=cells[0], columns=cells[1])
+
+
+def align_sentences(left: SentenceSet, right: SentenceSet) -> tuple[Segment, ...]:
+    """Partition the sentences of both sides into segments; the edits are left empty.
+
+    Swapping the sides mirrors the result: ties are broken by the texts, not by their places.
+    Cost: the number of pairs of sentences that share a stem, plus O(n log n) for the chain.
+    """
+    if (len(right.spans), right.text) < (len(left.spans), left.text):
+        return order_segments([_mirror(segment) for segment in align_sentences(right, left)], len(left.spans))
+    matcher = Matcher(left, right)
+    beads: list[tuple[Bead, bool]] = []
+    if matcher.best >= _GATE:
+        beads = _find_beads(matcher, left, right)
+    paired = [_make_segment(bead, is_moved, left, right) for bead, is_moved in beads]
+    taken_left = {index for segment in paired for index in segment.left}
+    taken_right = {index for segment in paired for index in segment.right}
+    alone = [_make_lone("dropped", left=(i,)) for i in range(len(left.spans)) if i not in taken_left]
+    alone += [_make_lone("added", right=(j,)) for j in range(len(right.spans)) if j not in taken_right]
+    return order_segments(paired + alone, len(left.spans))
+
+
+def measure_coverage(
+    segments: Sequence[Segment], left: SentenceSet, right: SentenceSet
+) -> tuple[float, float]:
+    """The share of each side's sentences, weighted by tokens, that some sentence of the other answers to."""
+    matched = [segment for segment in segments if segment.left and segment.right]
+    return (
+        _share_words(left.words, (index for segment in matched for index in segment.left)),
+        _share_words(right.words, (index for segment in matched for index in segment.right)),
+    )
+
+
+def order_segments(segments: Sequence[Segment], left_count: int) -> tuple[Segment, ...]:
+    """Sort segments by the left side; what only the right side has stands where the right side has it."""
+    anchors = sorted(
+        (segment.right[0], segment.left[0])
+        for segment in segments
+        if segment.left and segment.right and not segment.is_moved
+    )
+    places: dict[int, int] = {}
+    at = len(anchors) - 1
+    for segment in sorted((s for s in segments if not s.left), key=lambda s: -s.right[0]):
+        while at >= 0 and anchors[at][0] > segment.right[0]:
+            at -= 1
+        places[segment.right[0]] = anchors[at + 1][1] if at + 1 < len(anchors) else left_count
+    return tuple(
+        sorted(
+            segments,
+            key=lambda s: (s.left[0], 1, 0) if s.left else (places[s.right[0]], 0, s.right[0]),
+        )
+    )
+
+
+def _find_beads(matcher: Matcher, left: SentenceSet, right: SentenceSet) -> list[tuple[Bead, bool]]:
+    chain = find_heaviest_chain(matcher.list_beads(FLOOR), floor=FLOOR)
+    sure = [bead for bead in chain if bead.similarity >= _VOUCHING]
+    agreement = max(
+        _share_words(left.words, (i for bead in sure for i in range(*bead.left))),
+        _share_words(right.words, (j for bead in sure for j in range(*bead.right))),
+    )
+    if agreement < _AGREEING_SHARE:
+        chain = [bead for bead in chain if bead.similarity >= LONE_FLOOR]
+    moved = matcher.find_moved(chain, floor=MOVED_FLOOR)
+    return [(bead, False) for bead in chain] + [(bead, True) for bead in moved]
+
+
+def _share_words(words: Sequence[Sequence[str]], indices: object) -> float:
+    total = sum(map(len, words))
+    return sum(len(words[index]) for index in set(indices)) / total if total else 0.0  # type: ignore[call-overload]
+
+
+def _make_segment(bead: Bead, is_moved: bool, left: SentenceSet, right: SentenceSet) -> Segment:
+    lefts, rights = range(*bead.left), range(*bead.right)
+    same = [w for i in lefts for w in left.words[i]] == [w for j in rights for w in right.words[j]]
+    kind: SegmentKind = (
+        "verbatim" if same else "light" if bead.similarity >= LIGHT_SIMILARITY else "reworded"
+    )
+    similarity = 1.0 if same else min(round(bead.similarity, 4), 0.9999)
+    return Segment(
+        kind=kind, is_moved=is_moved, left=tuple(lefts), right=tuple(rights), similarity=similarity, edits=()
+    )
+
+
+def _make_lone(kind: SegmentKind, *, left: tuple[int, ...] = (), right: tuple[int, ...] = ()) -> Segment:
+    return Segment(kind=kind, is_moved=False, left=left, right=right, similarity=0.0, edits=())
+
+
+def _mirror(segment: Segment) -> Segment:
+    kinds: dict[SegmentKind, SegmentKind] = {"dropped": "added", "added": "dropped"}
+    return Segment(
+        kind=kinds.get(segment.kind, segment.kind),
+        is_moved=segment.is_moved,
+        left=segment.right,
+        right=segment.left,
+        similarity=segment.similarity,
+        edits=(),
+    )

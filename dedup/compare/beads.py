@@ -1,0 +1,232 @@
+"""Beads: one to three sentences of one side held against one to three of the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Indel
+
+from dedup.records import SentenceSet
+
+_GROUP = 3
+_CANDIDATES = 6
+_WEAK = 0.12
+_GROUP_GAIN = 0.02
+_SURROGATES_END = 0xE000
+
+
+class Bead(NamedTuple):
+    """Half-open ranges of sentence indices on both sides and how alike their joined texts are."""
+
+    left: tuple[int, int]
+    right: tuple[int, int]
+    similarity: float
+
+
+class Matcher:
+    """How alike the sentences of two articles are, single or joined.
+
+    ``best`` is the highest share of stems any two sentences have in common: a gate for everything dearer.
+    """
+
+    def __init__(self, left: SentenceSet, right: SentenceSet) -> None:
+        """Weigh the stems of the pair and add up those which each two sentences share."""
+        numbers = {term: number for number, term in enumerate(left.terms)}
+        of_right = [numbers.setdefault(term, len(numbers)) for term in right.terms]
+        columns = np.array(of_right, dtype=np.int64)[right.columns] if of_right else np.zeros(0, np.int64)
+        frequency = np.bincount(left.columns, minlength=len(numbers)) + np.bincount(
+            columns, minlength=len(numbers)
+        )
+        total = len(left.spans) + len(right.spans)
+        self._weights = np.log((1.0 + total) / np.maximum(frequency, 1))
+        self._left_terms = _list_terms(left.rows, left.columns, len(left.spans))
+        self._right_terms = _list_terms(right.rows, columns, len(right.spans))
+        self._left_codes, self._right_codes = _encode(left.words, right.words)
+        shared = _add_up_shared(left, right, columns, self._weights)
+        masses = [
+            np.bincount(rows, weights=self._weights[cols], minlength=count)
+            for rows, cols, count in (
+                (left.rows, left.columns, len(left.spans)),
+                (right.rows, columns, len(right.spans)),
+            )
+        ]
+        self._dice = 2 * shared / np.maximum(masses[0][:, None] + masses[1][None, :], 1e-9)
+        self.best = float(self._dice.max(initial=0.0))
+
+    def list_beads(self, floor: float) -> list[Bead]:
+        """Every bead at least ``floor`` alike, single pairs and groups."""
+        cells = {cell: self.measure(*_widen(cell)) for cell in self._list_cells()}
+        beads = [Bead(*_widen(cell), likeness) for cell, likeness in cells.items() if likeness >= floor]
+        for left, right in self._list_groups(cells):
+            likeness = self.measure(left, right)
+            single = max(
+                cells.get((i, j), 0.0) for i in range(*left) for j in range(*right)
+            )
+            if likeness >= max(floor, single + _GROUP_GAIN):
+                beads.append(Bead(left, right, likeness))
+        return beads
+
+    def measure(self, left: tuple[int, int], right: tuple[int, int]) -> float:
+        """How alike the joined sentences are: the mean of shared stems and of words in order."""
+        codes = "".join(self._left_codes[slice(*left)]), "".join(self._right_codes[slice(*right)])
+        in_order = Indel.normalized_similarity(*codes)
+        if left[1] - left[0] == 1 == right[1] - right[0]:
+            shared = float(self._dice[left[0], right[0]])
+        else:
+            shared = self._measure_joined(left, right)
+        return (shared + in_order) / 2
+
+    def find_moved(self, chain: Sequence[Bead], *, floor: float) -> list[Bead]:
+        """Pairs among the sentences the chain left over, the most alike first."""
+        free_left = set(range(len(self._left_codes))).difference(*(range(*bead.left) for bead in chain))
+        free_right = set(range(len(self._right_codes))).difference(*(range(*bead.right) for bead in chain))
+        found: list[Bead] = []
+        for bead in sorted(self.list_beads(floor), key=lambda bead: (-bead.similarity, bead)):
+            lefts, rights = set(range(*bead.left)), set(range(*bead.right))
+            if lefts <= free_left and rights <= free_right:
+                found.append(bead)
+                free_left -= lefts
+                free_right -= rights
+        return found
+
+    def _list_cells(self) -> list[tuple[int, int]]:
+        dice = self._dice
+        kept = dice >= _WEAK
+        for axis in (0, 1):
+            if dice.shape[axis] > _CANDIDATES:
+                least = np.partition(dice, -_CANDIDATES, axis=axis).take([-_CANDIDATES], axis=axis)
+                kept &= dice >= np.minimum(least, 1.0)
+        return [(int(i), int(j)) for i, j in np.argwhere(kept)]
+
+    def _list_groups(
+        self, cells: dict[tuple[int, int], float]
+    ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        dice, (rows, columns) = self._dice, self._dice.shape
+        for i, j in cells:
+            for size in range(2, _GROUP + 1):
+                for start in range(max(0, j - size + 1), min(j, columns - size) + 1):
+                    if dice[i, start : start + size].min() >= _WEAK:
+                        yield (i, i + 1), (start, start + size)
+                for start in range(max(0, i - size + 1), min(i, rows - size) + 1):
+                    if dice[start : start + size, j].min() >= _WEAK:
+                        yield (start, start + size), (j, j + 1)
+
+    def _measure_joined(self, left: tuple[int, int], right: tuple[int, int]) -> float:
+        lefts = set().union(*self._left_terms[slice(*left)])
+        rights = set().union(*self._right_terms[slice(*right)])
+        weights = self._weights
+        common = sum(weights[term] for term in lefts & rights)
+        mass = sum(weights[term] for term in lefts) + sum(weights[term] for term in rights)
+        return float(2 * common / mass) if mass else 0.0
+
+
+def find_heaviest_chain(beads: Iterable[Bead], *, floor: float) -> list[Bead]:
+    """The beads of the heaviest chain that runs forward on both sides.
+
+    A bead weighs what its likeness has over half the floor, once for every sentence it saves from standing
+    alone, so that two good single pairs outweigh one group.
+    Cost: O(k log k) for k beads (a Fenwick tree over the right side).
+    """
+    ordered = sorted(beads)
+    if not ordered:
+        return []
+    starting: dict[int, list[int]] = defaultdict(list)
+    ending: dict[int, list[int]] = defaultdict(list)
+    for number, bead in enumerate(ordered):
+        starting[bead.left[0]].append(number)
+        ending[bead.left[1]].append(number)
+    width = max(bead.right[1] for bead in ordered) + 1
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (width + 1)
+    weights = [0.0] * len(ordered)
+    previous = [-1] * len(ordered)
+    for row in sorted(starting.keys() | ending.keys()):
+        for number in ending[row]:
+            _raise(tree, ordered[number].right[1] + 1, (weights[number], number))
+        for number in starting[row]:
+            bead = ordered[number]
+            before = _query(tree, bead.right[0] + 1)
+            sentences = bead.left[1] - bead.left[0] + bead.right[1] - bead.right[0]
+            weights[number] = before[0] + (bead.similarity - floor / 2) * sentences / 2
+            previous[number] = before[1]
+    at = max(range(len(ordered)), key=lambda number: (weights[number], -number))
+    chain = []
+    while at >= 0:
+        chain.append(ordered[at])
+        at = previous[at]
+    return chain[::-1]
+
+
+def _query(tree: list[tuple[float, int]], place: int) -> tuple[float, int]:
+    best = (0.0, -1)
+    while place > 0:
+        if tree[place][0] > best[0]:
+            best = tree[place]
+        place -= place & -place
+    return best
+
+
+def _raise(tree: list[tuple[float, int]], place: int, entry: tuple[float, int]) -> None:
+    while place < len(tree):
+        if entry[0] > tree[place][0]:
+            tree[place] = entry
+        place += place & -place
+
+
+def _widen(cell: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    i, j = cell
+    return (i, i + 1), (j, j + 1)
+
+
+def _list_terms(
+    rows: npt.NDArray[np.int32], columns: npt.NDArray[np.integer], count: int
+) -> list[set[int]]:
+    terms: list[set[int]] = [set() for _ in range(count)]
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        terms[row].add(column)
+    return terms
+
+
+def _add_up_shared(
+    left: SentenceSet,
+    right: SentenceSet,
+    columns: npt.NDArray[np.int64],
+    weights: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    """The weight of the stems shared by each two sentences, through the postings of the right side."""
+    shape = len(left.spans), len(right.spans)
+    order = np.argsort(columns, kind="stable")
+    postings = right.rows[order].astype(np.int64)
+    counts = np.bincount(columns, minlength=len(weights))
+    firsts = np.concatenate(([0], np.cumsum(counts)[:-1])) if len(counts) else counts
+    repeats = counts[left.columns]
+    ends = np.cumsum(repeats)
+    total = int(ends[-1]) if len(ends) else 0
+    places = np.arange(total) + np.repeat(firsts[left.columns] - (ends - repeats), repeats)
+    cells = np.repeat(left.rows.astype(np.int64), repeats) * shape[1] + postings[places]
+    shared = np.bincount(cells, weights=np.repeat(weights[left.columns], repeats), minlength=shape[0] * shape[1])
+    return shared.reshape(shape)
+
+
+def _encode(
+    left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]
+) -> tuple[list[str], list[str]]:
+    """Sentences as strings of one private character a word, the form in which comparing them is cheap."""
+    codes: dict[str, str] = {}
+    return (
+        [_encode_sentence(words, codes) for words in left],
+        [_encode_sentence(words, codes) for words in right],
+    )
+
+
+def _encode_sentence(words: Sequence[str], codes: dict[str, str]) -> str:
+    encoded = []
+    for word in words:
+        code = codes.get(word)
+        if code is None:
+            code = codes[word] = chr(_SURROGATES_END + len(codes))
+        encoded.append(code)
+    return "".join(encoded)
