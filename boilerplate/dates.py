@@ -1,0 +1,74 @@
+"""Dates as pages write them → ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+_ISO = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ]+(?P<time>\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
+_COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?(?!\d)")
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})[/.年-]\s?(?P<month>\d{1,2})[/.月-]\s?(?P<day>\d{1,2})(?!\d)"
+)
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d{2})(?!\d)")
+_NAMED = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<name>[A-Za-z]{3,9})\.?,?\s+(?:de\s+)?"
+    r"|(?P<name2>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)"
+)
+_IN_URL = re.compile(
+    r"/(?P<year>(?:19|20)\d{2})[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/-]|$)"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def to_iso(text: str) -> str | None:
+    """The first date in a text as ISO 8601, with the time where one is given; None where there is none."""
+    text = text.strip()[:200]
+    if match := _ISO.search(text):
+        return _from_iso(match)
+    if re.match(r"[A-Z][a-z]{2}, \d", text):
+        try:
+            return parsedate_to_datetime(text).isoformat()
+        except ValueError:
+            pass
+    for pattern in (_YEAR_FIRST, _DAY_FIRST, _COMPACT):
+        if (match := pattern.search(text)) and (day := _day(match["year"], match["month"], match["day"])):
+            return day
+    if match := _NAMED.search(text):
+        return _day(match["year"], match["name"] or match["name2"], match["day"] or match["day2"])
+    return None
+
+
+def from_url(url: str) -> str | None:
+    """The date in a path such as ``/2024/05/17/``; None where there is none."""
+    match = _IN_URL.search(url)
+    return _day(match["year"], match["month"], match["day"]) if match else None
+
+
+def _from_iso(match: re.Match[str]) -> str | None:
+    year, month, day = match["day"].split("-")
+    plain = _day(year, month, day)
+    if plain is None or not match["time"]:
+        return plain
+    try:
+        return datetime.fromisoformat(f"{plain}T{match['time']}{match['zone'] or ''}").isoformat()
+    except ValueError:
+        return plain
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    number = int(month) if month.isdecimal() else _month_number(month)
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _month_number(name: str) -> int:
+    """1 to 12, or 0 (no month) where the name is none of the English ones."""
+    short = name[:3].lower()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0

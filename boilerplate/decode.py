@@ -1,0 +1,141 @@
+"""Bytes of a page → text, in the encoding they were most probably written in.
+
+Order of belief: byte order mark, zero bytes of UTF-16, valid UTF-8, the transport's charset, the page's own
+declaration, and last a guess from the parts of the body that are not ASCII. Valid UTF-8 stands above a
+declaration because text of another encoding hardly ever happens to be valid UTF-8, while wrong
+declarations are common. Names are read as browsers read them (WHATWG Encoding Standard: ``latin1`` is
+windows-1252, ``gb2312`` is GB 18030).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_DECLARATION_HEAD = 8192
+_BROWSER_NAMES = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "x-user-defined": "cp1252",
+}
+_SEVEN_BIT = {"iso2022_jp", "iso2022_kr", "hz"}
+_REFUSED = {"utf-7"}  # lets ASCII text smuggle in markup; browsers refuse it too
+_NOT_ASCII = re.compile(rb"[^\x00-\x7f](?:[\x00-\x7f]{0,40}[^\x00-\x7f])*")
+_TAGS = re.compile(rb"<script\b.*?</script>|<style\b.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_SAMPLE_BYTES = 20_000
+_LANGUAGE = re.compile(rb"""<html[^>]*\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
+_LANGUAGES_OF_CODE_PAGES = {
+    "cp1250": ("pl", "cs", "sk", "hu", "sl", "hr", "bs", "ro", "sq"),
+    "cp1254": ("tr", "az"),
+    "cp1257": ("et", "lv", "lt"),
+    "cp1258": ("vi",),
+}
+_LATIN_CODE_PAGES = {
+    *("cp1250", "cp1252", "cp1254", "cp1257", "cp1258", "latin_1", "iso8859_2", "iso8859_3", "iso8859_4"),
+    *("iso8859_9", "iso8859_10", "iso8859_13", "iso8859_14", "iso8859_15", "iso8859_16", "mac_roman"),
+    *("mac_latin2", "mac_iceland", "mac_turkish", "cp437", "cp500", "cp775", "cp850", "cp852", "cp858"),
+    *("cp1026", "cp1140", "cp037", "cp273", "hp_roman8", "cp860", "cp861", "cp863", "cp865", "cp857"),
+}
+_SIGN_IN_WORD = re.compile(r"[A-Za-z][\xa1-\xbf\x80-\x89][a-z]")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def decode_page(content: bytes, *, charset: str | None) -> str:
+    """The text of a page; bytes that fit no encoding become U+FFFD.
+
+    Args:
+        content: the page as served.
+        charset: what the transport said, if anything; unknown names are ignored.
+    """
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return content[len(bom) :].decode(encoding, "replace")
+    if utf16 := _guess_utf16(content):
+        return content.decode(utf16, "replace")
+    declared = [name for name in (_codec(charset), _declared_charset(content)) if name]
+    if declared and declared[0] in _SEVEN_BIT:
+        return content.decode(declared[0], "replace")
+    for encoding in ["utf-8", *declared]:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    guessed = None if declared else _guess_from_body(content)
+    return content.decode(guessed or (declared[0] if declared else "cp1252"), "replace")
+
+
+def scrub(text: str) -> str:
+    """The text without control characters and lone surrogates, which no parser or store accepts."""
+    return _UNSAFE.sub("", text)
+
+
+def _codec(name: str | None) -> str | None:
+    """The codec a charset name stands for, or None where it is unknown or not a text encoding."""
+    if not name:
+        return None
+    label = name.strip().strip("\"'").lower()
+    label = _BROWSER_NAMES.get(label, label)
+    try:
+        codec = codecs.lookup(label)
+        "".encode(codec.name)
+    except (LookupError, ValueError):
+        return None
+    return None if codec.name in _REFUSED else codec.name
+
+
+def _declared_charset(content: bytes) -> str | None:
+    match = _DECLARATION.search(content[:_DECLARATION_HEAD])
+    return _codec(match.group(1).decode("ascii")) if match else None
+
+
+def _guess_utf16(content: bytes) -> str | None:
+    """UTF-16 without a mark shows as zeros in every other byte of its markup, and in no others."""
+    head = content[:4096]
+    first, second = head[0::2].count(0), head[1::2].count(0)
+    if max(first, second) < max(4, len(head) // 20) or min(first, second) > max(first, second) // 10:
+        return None
+    return "utf-16-be" if first > second else "utf-16-le"
+
+
+def _guess_from_body(content: bytes) -> str | None:
+    """Guess from the text between the tags that is not ASCII: a long ASCII head must not decide."""
+    runs = _NOT_ASCII.findall(_TAGS.sub(b" ", content))
+    sample = b" ".join(runs)[:_SAMPLE_BYTES]
+    best = from_bytes(sample).best() if sample else None
+    if best is None or best.encoding not in _LATIN_CODE_PAGES:
+        return best.encoding if best else None
+    return _choose_latin(content, sample)
+
+
+def _choose_latin(content: bytes, sample: bytes) -> str:
+    """Windows code pages of Latin letters look alike: the page's language decides, else the common one."""
+    language = _LANGUAGE.search(content[:_DECLARATION_HEAD])
+    code = language.group(1).decode("ascii").lower() if language else ""
+    for encoding, languages in _LANGUAGES_OF_CODE_PAGES.items():
+        if code in languages:
+            return encoding
+    misread = len(_SIGN_IN_WORD.findall(sample.decode("cp1252", "replace")))
+    return "cp1250" if not code and misread * 50 > len(sample) else "cp1252"

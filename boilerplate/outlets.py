@@ -1,0 +1,126 @@
+"""Lines an outlet repeats over its stories are chrome, whatever they say.
+
+Stories are counted, not pages: five updates of one story repeat its paragraphs without making them chrome.
+Two pages tell the same story when much of the shorter one's text, less the chrome found so far and less
+the line in question, stands in the other too. Lines on the most pages are judged first, so that what is
+chrome for sure no longer makes two short pages look alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from boilerplate.records import Article, DroppedLine
+
+MIN_STORIES = 3
+REASON = "repeated by the outlet over several stories"
+_SAME_STORY = 0.3
+_ROUNDS = 3
+_MAX_PAGES_COMPARED = 60
+_SHINGLE_WORDS = 4
+_DIGIT = re.compile(r"\d")
+_UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """The lines of one page, each with its shingles."""
+
+    lines: dict[str, frozenset[int]]
+
+    def shingles(self, *, without: set[str]) -> frozenset[int]:
+        return frozenset().union(*(own for line, own in self.lines.items() if line not in without))
+
+
+def drop_repeated_lines(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles without the lines that recur over three or more different stories of their outlet.
+
+    Order and number of articles stay; a dropped line is appended to ``dropped``. Articles without an
+    outlet are returned as they are, and so is an article that would lose every line.
+    Cost: linear in the text, plus at most 60 comparisons of pages for each line on three or more.
+    """
+    by_outlet: dict[str, list[int]] = defaultdict(list)
+    for index, article in enumerate(articles):
+        if article.outlet:
+            by_outlet[article.outlet.casefold()].append(index)
+    result = list(articles)
+    for indices in by_outlet.values():
+        repeated = find_repeated_lines([articles[index].text for index in indices])
+        for index in indices if repeated else ():
+            result[index] = _drop(articles[index], repeated)
+    return tuple(result)
+
+
+def find_repeated_lines(texts: Sequence[str]) -> frozenset[str]:
+    """The normalised lines that stand in three or more different stories among the texts of one outlet."""
+    if len(texts) < MIN_STORIES:
+        return frozenset()
+    stories = [_make_story(text) for text in sorted(texts)]
+    holders: dict[str, list[_Story]] = defaultdict(list)
+    for story in stories:
+        for line in story.lines:
+            holders[line].append(story)
+    candidates = sorted(
+        (line for line, where in holders.items() if len(where) >= MIN_STORIES),
+        key=lambda line: (-len(holders[line]), line),
+    )
+    repeated: set[str] = set()
+    for _ in range(_ROUNDS):
+        before = len(repeated)
+        for line in candidates:
+            if (
+                line not in repeated
+                and _count_stories(holders[line], without={*repeated, line}) >= MIN_STORIES
+            ):
+                repeated.add(line)
+        if len(repeated) == before:
+            break
+    return frozenset(repeated)
+
+
+def normalize_line(line: str) -> str:
+    """The form in which lines are compared: compatibility forms and case folded, every digit a zero."""
+    return _DIGIT.sub("0", " ".join(unicodedata.normalize("NFKC", line).casefold().split()))
+
+
+def _make_story(text: str) -> _Story:
+    lines = dict.fromkeys(map(normalize_line, text.split("\n")))
+    return _Story({line: _shingles(line) for line in lines if line})
+
+
+def _shingles(line: str) -> frozenset[int]:
+    words = _UNSPACED.sub(r" \1 ", line).split()
+    last = max(1, len(words) - _SHINGLE_WORDS + 1)
+    return frozenset(hash(tuple(words[i : i + _SHINGLE_WORDS])) for i in range(last))
+
+
+def _count_stories(where: Sequence[_Story], *, without: set[str]) -> int:
+    """Of how many different stories these pages are, counting no further than needed."""
+    found: list[frozenset[int]] = []
+    for story in where[:_MAX_PAGES_COMPARED]:
+        own = story.shingles(without=without)
+        if not any(_is_same_story(own, other) for other in found):
+            found.append(own)
+            if len(found) >= MIN_STORIES:
+                break
+    return len(found)
+
+
+def _is_same_story(left: frozenset[int], right: frozenset[int]) -> bool:
+    """Whether much of the shorter stands in the longer; pages with nothing of their own count as one."""
+    shorter = min(len(left), len(right))
+    return shorter == 0 or len(left & right) >= _SAME_STORY * shorter
+
+
+def _drop(article: Article, repeated: frozenset[str]) -> Article:
+    lines = article.text.split("\n")
+    dropped = [line for line in lines if normalize_line(line) in repeated]
+    if not dropped or len(dropped) == len(lines):
+        return article
+    kept = [line for line in lines if normalize_line(line) not in repeated]
+    reasons = tuple(DroppedLine(text=line, reason=REASON) for line in dropped)
+    return replace(article, text="\n".join(kept), dropped=article.dropped + reasons)
