@@ -1,0 +1,17 @@
+"""An HTML file is one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boilerplate.read.source import Source, digest, read_whole
+from boilerplate.records import Page
+
+
+def read_html(source: Source) -> Iterator[Page]:
+    """Yield the one page of an HTML file, its bytes untouched: the encoding is found out later.
+
+    Raises: UnreadablePage: empty or too big.
+    """
+    content = read_whole(source)
+    yield Page(id=source.name, form="html", content=content, sha256=digest(content), folder=source.folder)
