@@ -1,0 +1,53 @@
+"""Pages and articles ↔ bytes, for pipes and files. JSON, so that reading them back can run no code."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from boilerplate.records import Article, Credit, DroppedLine, Page
+
+
+def pack_page(page: Page) -> bytes:
+    """A page as bytes."""
+    labels = {name: getattr(page, name) for name in Page.__slots__ if name != "content"}
+    labels["is_decoded"] = isinstance(page.content, str)
+    content = page.content.encode("utf-8") if isinstance(page.content, str) else page.content
+    return json.dumps(labels).encode("ascii") + b"\n" + content
+
+
+def unpack_page(packed: bytes) -> Page:
+    """The page that was packed."""
+    head, _, content = packed.partition(b"\n")
+    labels = json.loads(head)
+    is_decoded = labels.pop("is_decoded")
+    return Page(**labels, content=content.decode("utf-8") if is_decoded else content)
+
+
+def pack_article(article: Article) -> bytes:
+    """An article as bytes."""
+    fields = {name: getattr(article, name) for name in Article.__slots__}
+    fields["credits"] = [(c.agency, c.kind, c.text, c.span) for c in article.credits]
+    fields["dropped"] = [(line.text, line.reason) for line in article.dropped]
+    return json.dumps(fields, ensure_ascii=False).encode("utf-8")
+
+
+def unpack_article(packed: bytes) -> Article:
+    """The article that was packed.
+
+    Raises: ValueError: not what pack_article returned.
+    """
+    try:
+        fields: dict[str, Any] = json.loads(packed)
+        credits = fields.pop("credits")
+        dropped = fields.pop("dropped")
+        return Article(
+            **fields,
+            credits=tuple(
+                Credit(agency=agency, kind=kind, text=text, span=(start, end))
+                for agency, kind, text, (start, end) in credits
+            ),
+            dropped=tuple(DroppedLine(text=text, reason=reason) for text, reason in dropped),
+        )
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"not a packed article: {error}") from None

@@ -1,0 +1,53 @@
+"""Records survive the way through bytes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boilerplate.packing import pack_article, pack_page, unpack_article, unpack_page
+from boilerplate.records import Article, Credit, DroppedLine, Page
+
+texts = st.text(max_size=20)
+labels = st.none() | texts
+spans = st.tuples(st.integers(0, 99), st.integers(0, 99))
+pages = st.builds(
+    Page,
+    id=texts,
+    form=st.sampled_from(["html", "text"]),
+    content=st.binary(max_size=50) | texts,
+    sha256=texts,
+    **dict.fromkeys(
+        ["url", "outlet", "title", "author", "published", "language", "charset", "folder"], labels
+    ),
+)
+articles = st.builds(
+    Article,
+    id=texts,
+    sha256=texts,
+    text=texts,
+    **dict.fromkeys(["url", "outlet", "title", "author", "published", "language"], labels),
+    credits=st.lists(
+        st.builds(Credit, agency=texts, kind=st.sampled_from(["byline", "dateline"]), text=texts, span=spans)
+    ).map(tuple),
+    dropped=st.lists(st.builds(DroppedLine, text=texts, reason=texts)).map(tuple),
+)
+
+
+@given(pages)
+def test_page(page: Page) -> None:
+    assert unpack_page(pack_page(page)) == page
+
+
+@given(articles)
+def test_article(article: Article) -> None:
+    assert unpack_article(pack_article(article)) == article
+
+
+@pytest.mark.parametrize(
+    "packed", [b"", b"null", b"[]", b"{}", b'{"id": 1}', b"\xff", b'{"credits": [1], "dropped": []}']
+)
+def test_what_is_no_article_is_told(packed: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        unpack_article(packed)

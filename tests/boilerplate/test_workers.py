@@ -1,0 +1,189 @@
+"""Workers: answers to everything, deadlines that hold, and nobody left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from boilerplate.workers import Answer, count_cores, run_tasks
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the fakes of these tests need fork")
+
+
+def act(payload: bytes) -> bytes:
+    """A task that does what its payload says."""
+    verb, _, rest = payload.decode().partition(" ")
+    if verb == "sleep":
+        time.sleep(float(rest))
+    elif verb == "raise":
+        raise ValueError(rest)
+    elif verb == "exit":
+        os._exit(int(rest))
+    elif verb == "crash":
+        ctypes.string_at(0)
+    elif verb == "hoard":
+        bytearray(4_000_000_000)
+    elif verb == "hang":  # deaf to the alarm, as a stopped process is
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(60)
+    elif verb == "pid":
+        return str(os.getpid()).encode()
+    return payload
+
+
+def run(*payloads: str, workers: int = 2, deadline_seconds: float = 10.0) -> list[Answer]:
+    numbered = [(number, payload.encode()) for number, payload in enumerate(payloads)]
+    answers = dict(run_tasks(act, numbered, workers=workers, deadline_seconds=deadline_seconds))
+    assert sorted(answers) == list(range(len(payloads)))
+    assert multiprocessing.active_children() == []
+    return [answers[number] for number in range(len(payloads))]
+
+
+def is_running(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def test_every_payload_is_answered_under_its_key() -> None:
+    payloads = [f"say {number}" for number in range(50)]
+    assert [answer.result for answer in run(*payloads)] == [payload.encode() for payload in payloads]
+
+
+def test_nothing_to_do() -> None:
+    assert run() == []
+
+
+def test_big_payload_comes_through() -> None:
+    text = "say " + "x" * 5_000_000
+    assert run(text)[0].result == text.encode()
+
+
+def test_what_a_task_raises_is_its_own_failure() -> None:
+    bad, good = run("raise two\nlines", "say on")
+    assert bad == Answer(result=None, failure="could not be read (ValueError: two lines); leave it out")
+    assert good.result == b"say on"
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"), [("exit 3", "exit code 3"), ("exit 0", "exit code 0"), ("crash", "SIGSEGV")]
+)
+def test_worker_that_dies_is_replaced(payload: str, words: str) -> None:
+    bad, *good = run(payload, "say a", "say b", "say c", workers=1)
+    assert bad.result is None
+    assert words in bad.failure
+    assert [answer.result for answer in good] == [b"say a", b"say b", b"say c"]
+
+
+@pytest.mark.parametrize("payload", ["sleep 60", "hang"])
+def test_overrun_is_killed_at_the_deadline(payload: str) -> None:
+    started = time.monotonic()
+    bad, *good = run(payload, "say a", "say b", workers=1, deadline_seconds=0.3)
+    assert time.monotonic() - started < 5
+    assert "more than the 0.3 seconds" in bad.failure
+    assert [answer.result for answer in good] == [b"say a", b"say b"]
+
+
+def test_overrun_in_c_code_is_killed() -> None:
+    spin = "import re; re.match('(a*)*b', 'a' * 40)"
+    started = time.monotonic()
+    ((_, answer),) = run_tasks(lambda code: exec(code) or b"", [(0, spin.encode())], deadline_seconds=0.3)  # type: ignore[func-returns-value]
+    assert "0.3 seconds" in answer.failure
+    assert time.monotonic() - started < 5
+
+
+def test_memory_is_limited() -> None:
+    bad, good = run("hoard", "say on", workers=1)
+    assert "memory" in bad.failure
+    assert good.result == b"say on"
+
+
+def test_workers_are_hired_as_needed_and_reused() -> None:
+    assert len({answer.result for answer in run("pid", "pid", "pid", workers=1)}) == 1
+    assert len({answer.result for answer in run(*["pid"] * 40, workers=2)}) <= 2
+
+
+def test_payloads_are_drawn_only_as_workers_fall_free() -> None:
+    drawn = 0
+
+    def endless() -> Iterator[tuple[int, bytes]]:
+        nonlocal drawn
+        while True:
+            drawn += 1
+            yield drawn, b"say"
+
+    answers = run_tasks(act, endless(), workers=2, deadline_seconds=10)
+    for _ in range(10):
+        next(answers)
+    assert drawn <= 14
+    answers.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+def test_error_of_the_source_of_payloads_leaves_nobody() -> None:
+    def broken() -> Iterator[tuple[int, bytes]]:
+        yield 1, b"sleep 60"
+        raise OSError("disk gone")
+
+    with pytest.raises(OSError, match="disk gone"):
+        list(run_tasks(act, broken(), workers=2, deadline_seconds=60))
+    assert multiprocessing.active_children() == []
+
+
+def test_limits_stay_in_the_worker() -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGINT)
+    run("say")
+    assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGINT)) == before
+
+
+def test_count_cores() -> None:
+    assert count_cores() >= 1
+
+
+_SCRIPT = """
+import os, sys, time
+from boilerplate.workers import run_tasks
+
+def task(payload):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+try:
+    list(run_tasks(task, [(0, b""), (1, b"")], workers=2, deadline_seconds=60))
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize(
+    ("stop", "whole_group", "code"),
+    [(signal.SIGINT, True, 130), (signal.SIGINT, False, 130), (signal.SIGKILL, False, -signal.SIGKILL)],
+)
+def test_stopped_run_leaves_no_orphans(
+    stop: signal.Signals, whole_group: bool, code: int, root: Path
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SCRIPT], stdout=subprocess.PIPE, text=True, cwd=root, start_new_session=True
+    )
+    assert process.stdout is not None
+    pids = [int(process.stdout.readline()) for _ in range(2)]
+    assert all(is_running(pid) for pid in pids)
+    started = time.monotonic()
+    (os.killpg if whole_group else os.kill)(process.pid, stop)
+    assert process.wait(timeout=10) == code
+    process.stdout.close()
+    while any(is_running(pid) for pid in pids) and time.monotonic() - started < 3:
+        time.sleep(0.02)
+    assert not any(is_running(pid) for pid in pids)
+    assert time.monotonic() - started < 3
