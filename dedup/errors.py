@@ -1,7 +1,9 @@
 """The errors of this package.
 
     DedupError
+    ├── CannotWrite         a report cannot be written where the user wants it
     ├── InvalidSetting      a setting outside its range
+    ├── NoArticle           a file named by the user holds no article that can be compared
     ├── SignatureMismatch   signatures of different seeds or sizes were mixed
     └── MissingExtra        an optional library is needed for what was asked
 
@@ -15,8 +17,16 @@ class DedupError(Exception):
     """Base of everything this package raises on purpose."""
 
 
+class CannotWrite(DedupError):
+    """A file cannot be written; the message says why."""
+
+
 class InvalidSetting(DedupError):
     """A setting is outside its range."""
+
+
+class NoArticle(DedupError):
+    """A file named by the user holds no article; the message says why."""
 
 
 class SignatureMismatch(DedupError):

@@ -226,6 +226,32 @@ class SharedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairMeasures:
+    """All that was measured on one pair; "shorter" is the article with fewer tokens.
+
+    ``shorter_coverage`` and ``shorter_containment`` are the shares of the shorter article's sentences and
+    shingles that the other one has, ``close_coverage`` that of the sentences that are alike in half their
+    words or more; ``name_share`` the same of its distinct names and numbers.
+    ``quoted_tokens`` is the length of the longest sentence that stands in both almost word for word,
+    ``longest_run`` that of the longest run of equal tokens.
+    """
+
+    is_same_text: bool
+    overlap: Overlap
+    left_coverage: float
+    right_coverage: float
+    shorter_coverage: float
+    close_coverage: float
+    shorter_containment: float
+    quoted_tokens: int
+    longest_run: int
+    name_share: float
+    names: tuple[str, ...]
+    quotes: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """The verdict on one pair with everything it rests on."""
 

@@ -35,6 +35,26 @@ class Settings:
     min_shared_anchors: int = 5
     """Rare anchors that two articles must share to be compared at all."""
 
+    near_duplicate_coverage: float = 0.6
+    """Share of the shorter article's sentences from which two articles are one story (the contract)."""
+
+    derived_coverage: float = 0.15
+    """The same from which one is made from the other or from their common source (the contract)."""
+
+    derived_names: float = 0.2
+    """Share of the shorter article's names and numbers that a copy keeps at least; reports of another event
+    of the same kind share phrases but hardly a name."""
+
+    reworded_names: float = 0.45
+    """The same where no sentence is close to its counterpart: only the names and numbers show the source."""
+
+    quoted_tokens: int = 6
+    """Length of a sentence in common that makes an article quote another; shorter ones are stock phrases."""
+
+    quoted_run: int = 14
+    """The same for a run of words inside sentences that otherwise differ. Stock phrases and names of bodies
+    run to ten words between articles that have nothing to do with each other."""
+
     within_days: int | None = None
     """Largest distance in days between two publication dates; None: any. Unknown dates are compared."""
 
@@ -43,6 +63,11 @@ class Settings:
         for name, low in _LOWEST.items():
             if getattr(self, name) < low:
                 raise InvalidSetting(f"{name} is {getattr(self, name)}: give a whole number from {low} up")
+        if not 0 < self.derived_coverage <= self.near_duplicate_coverage <= 1:
+            raise InvalidSetting(
+                f"derived_coverage is {self.derived_coverage}, near_duplicate_coverage "
+                f"{self.near_duplicate_coverage}: give 0 < derived_coverage ≤ near_duplicate_coverage ≤ 1"
+            )
         if self.bands * self.rows > self.num_perm:
             raise InvalidSetting(
                 f"{self.bands} bands of {self.rows} rows need {self.bands * self.rows} values, num_perm is "
@@ -64,4 +89,6 @@ _LOWEST = {
     "rows": 1,
     "max_anchor_articles": 2,
     "min_shared_anchors": 1,
+    "quoted_tokens": 1,
+    "quoted_run": 1,
 }

@@ -20,30 +20,40 @@ from dedup.records import AnchorSet, CandidatePair, TokenizedText
 from dedup.tokens import is_number, is_unspaced
 
 _CONTENT_RUN = 2
-_UNSPACED_RUN = 5
+_WORD_RUN = 5
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:;¿¡。！？؟।]|\n|[“”\"„«»‘(\[—–-])[\s\p{P}]*$")
+_QUOTE = regex.compile(
+    r"„[^„“”\n]{2,600}[“”]|“[^“”\n]{2,600}”|«[^«»\n]{2,600}»|「[^「」\n]{2,600}」|『[^『』\n]{2,600}』"
+    r"|\"[^\"\n]{2,600}\""
+)
 _LONGEST_HEADING = 12
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
 def collect_anchors(article_id: str, text: str, tokens: TokenizedText, token_hashes: Hashes) -> AnchorSet:
-    """The names, numbers and content n-grams of an article.
+    """The names, numbers, quotations and content n-grams of an article.
 
-    Names are words capitalised inside a sentence (scripts with letter case only), numbers all numerals.
-    ``hashes`` are of the pairs of neighbouring content words, grammar words left out, and of runs of five
-    characters in scripts that write no spaces; uint64, sorted, unique.
+    Names are words capitalised inside a sentence (scripts with letter case only), numbers all numerals,
+    quotations what stands between quotation marks, two words or more.
+    ``hashes`` are of the pairs of neighbouring content words, grammar words and the characters of unspaced
+    scripts left out, and of the runs of five tokens; uint64, sorted, unique.
     """
     is_content = np.array([word not in FUNCTION_WORDS for word in tokens.words], dtype=bool)
     is_character = np.array([is_unspaced(word) for word in tokens.words], dtype=bool)
-    grams = [hash_runs(token_hashes[is_content & ~is_character], size=_CONTENT_RUN)]
-    if is_character.any():
-        grams.append(hash_runs(token_hashes[is_character], size=_UNSPACED_RUN))
-    hashes = np.unique(np.concatenate(grams))
+    hashes = np.unique(
+        np.concatenate(
+            (
+                hash_runs(token_hashes[is_content & ~is_character], size=_CONTENT_RUN),
+                hash_runs(token_hashes, size=_WORD_RUN),
+            )
+        )
+    )
     hashes.flags.writeable = False
     return AnchorSet(
         article_id=article_id,
         names=frozenset(_find_names(text, tokens)),
         numbers=frozenset(word for word in tokens.words if is_number(word)),
+        quotes=frozenset(_find_quotes(text, tokens)),
         hashes=hashes,
     )
 
@@ -97,6 +107,13 @@ def _pair_keys(anchor_sets: Sequence[AnchorSet], *, max_articles: int) -> npt.ND
         for first, second in combinations(range(size), 2):
             keys.append(members[:, first] * count + members[:, second])
     return np.concatenate(keys)
+
+
+def _find_quotes(text: str, tokens: TokenizedText) -> Iterator[str]:
+    for match in _QUOTE.finditer(text):
+        first, last = np.searchsorted(tokens.starts, match.span())
+        if last - first > 1:
+            yield " ".join(tokens.words[first:last])
 
 
 def _find_names(text: str, tokens: TokenizedText) -> Iterator[str]:

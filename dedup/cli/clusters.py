@@ -1,0 +1,42 @@
+"""``wirecopy clusters``: which pages carry the same story."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from dedup.cli.options import json_option, open_stdin, paths_argument, workers_option
+from dedup.cli.progress import show_progress
+from dedup.pipeline import extract_pages, find_copies
+from dedup.report.contract import clusters_to_json, dump_json
+from dedup.settings import Settings
+
+
+@click.command()
+@paths_argument
+@json_option
+@workers_option
+@click.option(
+    "--within",
+    "within_days",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Link only articles published at most so many days apart; unknown dates are always compared.",
+)
+def clusters(paths: tuple[str, ...], as_json: bool, workers: int | None, within_days: int | None) -> None:
+    """Print which pages carry the same story, and which were made from it.
+
+    PATH is a file, a directory or - for JSON Lines on standard input. A cluster holds near-duplicates of one
+    story; a family holds everything that was copied from it or from its source, in whole or in part.
+    """
+    settings = Settings(within_days=within_days)
+    with show_progress() as progress:
+        stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, progress=progress)
+        report = find_copies(stripped, settings=settings, progress=progress)
+    if as_json:
+        click.echo(dump_json(clusters_to_json(report)))
+        return
+    from dedup.report.table import write_clusters
+
+    write_clusters(report, sys.stdout)

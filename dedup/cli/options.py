@@ -1,0 +1,22 @@
+"""Arguments and options that several subcommands take."""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+import click
+
+paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that extract pages; by default one for each core.",
+)
+
+
+def open_stdin() -> BinaryIO:
+    """Standard input as bytes."""
+    return sys.stdin.buffer
