@@ -7,7 +7,7 @@ from datetime import date
 from typing import BinaryIO
 
 from boilerplate.read.paths import find_record, read_pages
-from boilerplate.records import Article, Rejection, Stripped
+from boilerplate.records import Article, Stripped
 from boilerplate.strip import strip_pages
 from dedup.compare.align import align_sentences, measure_coverage, prepare_sentences
 from dedup.compare.alignment import align_articles

@@ -18,7 +18,7 @@ MOST_PAIRS = 2_500
 
 
 def link_identical(ids: Sequence[str]) -> tuple[list[Link], int]:
-    """Link the articles of one group of equal texts; all pairs, or each to the leader where they are too many.
+    """Link the articles of one group of equal texts: all pairs, or each to the leader where they are many.
 
     Args:
         ids: ascending; the first is the leader.

@@ -26,7 +26,7 @@ def measure_pair(
     """Gather the measures of a pair.
 
     Args:
-        overlap, segments, coverage, close_coverage, passages: of this very pair, left and right in this order.
+        overlap, segments, passages, both coverages: of this very pair, left and right in this order.
     """
     is_left_shorter = (len(left.tokens.words), left.article.id) <= (len(right.tokens.words), right.article.id)
     left_names, right_names = (side.anchors.names | side.anchors.numbers for side in (left, right))

@@ -46,11 +46,10 @@ def _has_one_source(measures: PairMeasures, *, settings: Settings) -> bool:
     """
     if measures.shorter_coverage < settings.derived_coverage:
         return False
-    return (
-        measures.close_coverage >= settings.derived_coverage
-        and measures.name_share >= settings.derived_names
-        or measures.name_share >= settings.reworded_names
-    )
+    if measures.name_share >= settings.reworded_names:
+        return True
+    is_close = measures.close_coverage >= settings.derived_coverage
+    return is_close and measures.name_share >= settings.derived_names
 
 
 def list_evidence(measures: PairMeasures, *, settings: Settings) -> tuple[Evidence, ...]:
@@ -70,7 +69,7 @@ def list_evidence(measures: PairMeasures, *, settings: Settings) -> tuple[Eviden
         Evidence(
             name="longest run of words in common, in tokens",
             value=measures.longest_run,
-            needed=f"quotes from {settings.quoted_run}: shorter runs are stock phrases, names or shared facts",
+            needed=f"quotes from {settings.quoted_run}: shorter ones are stock phrases, names, facts",
         ),
         Evidence(
             name="names and numbers of the shorter article that the other has",
