@@ -17,7 +17,7 @@ import numpy.typing as npt
 from dedup.compare.beads import Bead, Matcher, find_heaviest_chain
 from dedup.compare.sentences import split_sentences
 from dedup.compare.terms import stem_words
-from dedup.records import Segment, SegmentKind, SentenceSet
+from dedup.records import Segment, SegmentKind, SentenceSet, Span
 from dedup.tokens import tokenize
 
 LIGHT_SIMILARITY = 0.72
@@ -28,6 +28,10 @@ LONE_FLOOR = 0.30
 """The same where they do not: between mostly independent texts weak likeness is chance."""
 MOVED_FLOOR = 0.35
 """A passage out of order has no neighbours to vouch for it and needs more."""
+GAP_FLOOR = 0.12
+"""Between sentences that answer to each other, in texts that mostly agree, position vouches for the rest."""
+_LARGEST_GAP = 6
+_CLOSE_SHARE = 0.5
 _GATE = 0.2
 _VOUCHING = 0.5
 _AGREEING_SHARE = 0.2
@@ -38,7 +42,11 @@ def prepare_sentences(text: str) -> SentenceSet:
 
     Cost: linear in the length of the text.
     """
-    spans = split_sentences(text)
+    return prepare_spans(text, split_sentences(text))
+
+
+def prepare_spans(text: str, spans: Sequence[Span]) -> SentenceSet:
+    """Index the stems of sentences that were cut elsewhere; the spans must not overlap."""
     tokens = tokenize(text)
     bounds = np.searchsorted(tokens.starts, np.array(spans, dtype=np.int64).reshape(-1, 2))
     words = tuple(tokens.words[start:end] for start, end in bounds.tolist())
@@ -51,7 +59,9 @@ def prepare_sentences(text: str) -> SentenceSet:
         columns.extend(found)
     cells = np.array([rows, columns], dtype=np.int32).reshape(2, -1)
     cells.flags.writeable = False
-    return SentenceSet(text=text, spans=spans, words=words, terms=tuple(ids), rows=cells[0], columns=cells[1])
+    return SentenceSet(
+        text=text, spans=tuple(spans), words=words, terms=tuple(ids), rows=cells[0], columns=cells[1]
+    )
 
 
 def align_sentences(left: SentenceSet, right: SentenceSet) -> tuple[Segment, ...]:
@@ -115,8 +125,25 @@ def _find_beads(matcher: Matcher, left: SentenceSet, right: SentenceSet) -> list
     )
     if agreement < _AGREEING_SHARE:
         chain = [bead for bead in chain if bead.similarity >= LONE_FLOOR]
+    elif agreement >= _CLOSE_SHARE:
+        chain = _fill_gaps(matcher, chain)
     moved = matcher.find_moved(chain, floor=MOVED_FLOOR)
     return [(bead, False) for bead in chain] + [(bead, True) for bead in moved]
+
+
+def _fill_gaps(matcher: Matcher, chain: Sequence[Bead]) -> list[Bead]:
+    """Pair what stands between the same neighbours on both sides: there, little likeness is enough."""
+    filled: list[Bead] = []
+    at = (0, 0)
+    for bead in [*chain, None]:
+        end = (bead.left[0], bead.right[0]) if bead else matcher.shape
+        sizes = end[0] - at[0], end[1] - at[1]
+        if min(sizes) > 0 and max(sizes) <= _LARGEST_GAP:
+            filled += matcher.fill_block((at[0], end[0]), (at[1], end[1]), floor=GAP_FLOOR)
+        if bead:
+            filled.append(bead)
+            at = bead.left[1], bead.right[1]
+    return filled
 
 
 def _share_words(words: Sequence[Sequence[str]], indices: object) -> float:
@@ -127,9 +154,7 @@ def _share_words(words: Sequence[Sequence[str]], indices: object) -> float:
 def _make_segment(bead: Bead, is_moved: bool, left: SentenceSet, right: SentenceSet) -> Segment:
     lefts, rights = range(*bead.left), range(*bead.right)
     same = [w for i in lefts for w in left.words[i]] == [w for j in rights for w in right.words[j]]
-    kind: SegmentKind = (
-        "verbatim" if same else "light" if bead.similarity >= LIGHT_SIMILARITY else "reworded"
-    )
+    kind: SegmentKind = "verbatim" if same else "light" if bead.similarity >= LIGHT_SIMILARITY else "reworded"
     similarity = 1.0 if same else min(round(bead.similarity, 4), 0.9999)
     return Segment(
         kind=kind, is_moved=is_moved, left=tuple(lefts), right=tuple(rights), similarity=similarity, edits=()

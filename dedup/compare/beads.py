@@ -16,6 +16,11 @@ _GROUP = 3
 _CANDIDATES = 6
 _WEAK = 0.12
 _GROUP_GAIN = 0.02
+_GROUP_SHAPES = (
+    (1, 1),
+    *((1, size) for size in range(2, _GROUP + 1)),
+    *((size, 1) for size in range(2, _GROUP + 1)),
+)
 _SURROGATES_END = 0xE000
 
 
@@ -30,7 +35,7 @@ class Bead(NamedTuple):
 class Matcher:
     """How alike the sentences of two articles are, single or joined.
 
-    ``best`` is the highest share of stems any two sentences have in common: a gate for everything dearer.
+    ``shape`` is how many sentences either side has; ``best`` the highest share of stems any two sentences have in common: a gate for everything dearer.
     """
 
     def __init__(self, left: SentenceSet, right: SentenceSet) -> None:
@@ -55,6 +60,7 @@ class Matcher:
             )
         ]
         self._dice = 2 * shared / np.maximum(masses[0][:, None] + masses[1][None, :], 1e-9)
+        self.shape = len(left.spans), len(right.spans)
         self.best = float(self._dice.max(initial=0.0))
 
     def list_beads(self, floor: float) -> list[Bead]:
@@ -63,9 +69,7 @@ class Matcher:
         beads = [Bead(*_widen(cell), likeness) for cell, likeness in cells.items() if likeness >= floor]
         for left, right in self._list_groups(cells):
             likeness = self.measure(left, right)
-            single = max(
-                cells.get((i, j), 0.0) for i in range(*left) for j in range(*right)
-            )
+            single = max(cells.get((i, j), 0.0) for i in range(*left) for j in range(*right))
             if likeness >= max(floor, single + _GROUP_GAIN):
                 beads.append(Bead(left, right, likeness))
         return beads
@@ -92,6 +96,16 @@ class Matcher:
                 free_left -= lefts
                 free_right -= rights
         return found
+
+    def fill_block(self, left: tuple[int, int], right: tuple[int, int], *, floor: float) -> list[Bead]:
+        """The heaviest chain inside a small block, every pair and group of which is measured."""
+        beads = []
+        for rows, columns in _GROUP_SHAPES:
+            for i in range(left[0], left[1] - rows + 1):
+                for j in range(right[0], right[1] - columns + 1):
+                    spans = (i, i + rows), (j, j + columns)
+                    beads.append(Bead(*spans, self.measure(*spans)))
+        return find_heaviest_chain([bead for bead in beads if bead.similarity >= floor], floor=floor)
 
     def _list_cells(self) -> list[tuple[int, int]]:
         dice = self._dice
@@ -181,9 +195,7 @@ def _widen(cell: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
     return (i, i + 1), (j, j + 1)
 
 
-def _list_terms(
-    rows: npt.NDArray[np.int32], columns: npt.NDArray[np.integer], count: int
-) -> list[set[int]]:
+def _list_terms(rows: npt.NDArray[np.int32], columns: npt.NDArray[np.integer], count: int) -> list[set[int]]:
     terms: list[set[int]] = [set() for _ in range(count)]
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         terms[row].add(column)
@@ -207,13 +219,13 @@ def _add_up_shared(
     total = int(ends[-1]) if len(ends) else 0
     places = np.arange(total) + np.repeat(firsts[left.columns] - (ends - repeats), repeats)
     cells = np.repeat(left.rows.astype(np.int64), repeats) * shape[1] + postings[places]
-    shared = np.bincount(cells, weights=np.repeat(weights[left.columns], repeats), minlength=shape[0] * shape[1])
+    shared = np.bincount(
+        cells, weights=np.repeat(weights[left.columns], repeats), minlength=shape[0] * shape[1]
+    )
     return shared.reshape(shape)
 
 
-def _encode(
-    left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]
-) -> tuple[list[str], list[str]]:
+def _encode(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
     """Sentences as strings of one private character a word, the form in which comparing them is cheap."""
     codes: dict[str, str] = {}
     return (

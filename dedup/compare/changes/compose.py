@@ -1,0 +1,140 @@
+"""All changes of an alignment: the finders in the order of their claims, the gravest changes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dedup.compare.changes.claims import compare_claims
+from dedup.compare.changes.dates import compare_dates, find_dates
+from dedup.compare.changes.hedges import compare_hedges
+from dedup.compare.changes.lexicon import Lexicon, guess_language, load_lexicon
+from dedup.compare.changes.names import collect_names, compare_names
+from dedup.compare.changes.negations import compare_negations
+from dedup.compare.changes.numbers import compare_numbers
+from dedup.compare.changes.quotes import compare_quotes, find_quotations
+from dedup.compare.changes.reading import Comparison, Reading, build_reading, compare_words
+from dedup.compare.changes.terms import compare_terms
+from dedup.records import Change, Hole, Segment, SentenceSet, Severity, Span, TokenizedText
+from dedup.tokens import tokenize
+
+_GRAVITY: dict[Severity, int] = {"factual": 0, "nuance": 1, "style": 2}
+_REWRITTEN = 0.5
+
+
+def find_changes(
+    segments: Sequence[Segment],
+    left: SentenceSet,
+    right: SentenceSet,
+    *,
+    holes: Sequence[Hole] = (),
+    language: str | None = None,
+) -> tuple[Change, ...]:
+    """What may alter what the reader is told, gravest first, then in the order of the left side.
+
+    Args:
+        segments: the alignment of the two sides.
+        holes: damaged places; what differs beside one is not reported.
+        language: of both, ISO 639-1; guessed from the words if None.
+    """
+    changes: list[Change] = []
+    sides = _Sides(left, right)
+    lexicon = load_lexicon(language or guess_language([word for words in left.words for word in words]))
+    for segment in segments:
+        if segment.left and segment.right and segment.similarity < 1.0:
+            changes += _compare_segment(segment, sides, lexicon, holes)
+    return tuple(sorted(changes, key=_rank))
+
+
+class _Sides:
+    """Both texts' tokens, quotations and names, found once for all segments."""
+
+    def __init__(self, left: SentenceSet, right: SentenceSet) -> None:
+        self.sets = left, right
+        self.tokens = tokenize(left.text), tokenize(right.text)
+        self.quoted = tuple(
+            _mark_quoted(tokens, find_quotations(side.text))
+            for tokens, side in zip(self.tokens, self.sets, strict=True)
+        )
+        self.names = tuple(
+            collect_names(self.read(number, (i, i + 1)) for i in range(len(self.sets[number].spans)))
+            for number in (0, 1)
+        )
+
+    def read(self, number: int, sentences: tuple[int, int]) -> Reading:
+        """The reading of sentences [first, end) of one side."""
+        spans = self.sets[number].spans
+        span = spans[sentences[0]][0], spans[sentences[1] - 1][1]
+        return build_reading(self.sets[number].text, span, self.tokens[number], self.quoted[number])
+
+
+def _compare_segment(
+    segment: Segment, sides: _Sides, lexicon: Lexicon, holes: Sequence[Hole]
+) -> list[Change]:
+    comparison = compare_words(
+        sides.read(0, (segment.left[0], segment.left[-1] + 1)),
+        sides.read(1, (segment.right[0], segment.right[-1] + 1)),
+        lexicon,
+    )
+    _set_aside_holes(comparison, holes)
+    lefts, rights = find_dates(comparison.left, lexicon), find_dates(comparison.right, lexicon)
+    changes = compare_dates(comparison, lefts, rights)
+    changes += compare_numbers(comparison, _list_words(lefts), _list_words(rights))
+    changes += compare_names(comparison, *sides.names)
+    changes += compare_negations(comparison)
+    changes += compare_quotes(comparison)
+    changes += compare_claims(comparison)
+    changes += compare_hedges(comparison)
+    if segment.similarity >= _REWRITTEN:
+        changes += compare_terms(comparison)
+    else:
+        changes.append(_make_rewritten(comparison))
+    return changes
+
+
+def _set_aside_holes(comparison: Comparison, holes: Sequence[Hole]) -> None:
+    """Mark the words of every region of change that touches a hole as accounted for."""
+    for region in comparison.regions:
+        left, right = comparison.left.get_reach(region.left), comparison.right.get_reach(region.right)
+        if any(_touch(hole.left, left) or _touch(hole.right, right) for hole in holes):
+            comparison.take(range(*region.left), range(*region.right))
+
+
+def _touch(hole: Span | None, reach: Span) -> bool:
+    return hole is not None and hole[0] < reach[1] and reach[0] < hole[1]
+
+
+def _make_rewritten(comparison: Comparison) -> Change:
+    left, right = comparison.left, comparison.right
+    return Change(
+        change_class="other",
+        severity="style",
+        left=left.span,
+        right=right.span,
+        left_text=left.text[slice(*left.span)],
+        right_text=right.text[slice(*right.span)],
+    )
+
+
+def _list_words(facts: Sequence[object]) -> frozenset[int]:
+    return frozenset(
+        number
+        for fact in facts
+        if fact.kind != "unit"
+        for number in range(fact.first, fact.end)  # type: ignore[attr-defined]
+    )
+
+
+def _mark_quoted(tokens: TokenizedText, quotations: Sequence[Span]) -> list[bool]:
+    marks = np.zeros(len(tokens.words) + 1, dtype=np.int32)
+    if quotations:
+        edges = np.searchsorted(tokens.starts, np.array(quotations))
+        np.add.at(marks, edges[:, 0], 1)
+        np.add.at(marks, edges[:, 1], -1)
+    return [bool(mark) for mark in np.cumsum(marks)[:-1].tolist()]
+
+
+def _rank(change: Change) -> tuple[object, ...]:
+    left, right = change.left or (-1, -1), change.right or (-1, -1)
+    return _GRAVITY[change.severity], left if change.left else right, right, change.change_class

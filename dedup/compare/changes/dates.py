@@ -1,0 +1,110 @@
+"""Points and stretches of time: weekdays, months, days, years, clock times, "last month", elapsed years."""
+
+from __future__ import annotations
+
+import regex
+
+from dedup.compare.changes.lexicon import Lexicon
+from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
+from dedup.records import Change
+from dedup.tokens import is_number
+
+_YEAR = regex.compile(r"(?:1[6-9]|20|21)\d\d")
+_DAY = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])")
+_AMBIGUOUS_MONTHS = frozenset(
+    {"may", "march", "mar", "sep", "dec", "jan", "mai", "mars", "sat", "sun", "mon", "wed", "fri"}
+)
+_BEFORE_MONTH = frozenset(
+    "in last since until by early late mid this next of from through between and im en".split()
+)
+_PAIRED_ONLY = frozenset({"unit", "direction", "season", "daypart"})
+
+
+def find_dates(reading: Reading, lexicon: Lexicon) -> list[Fact]:
+    """The parts of dates and times in a text, each by itself, in their order."""
+    facts: list[Fact] = []
+    for at in range(len(reading.words)):
+        fact = (
+            _find_calendar_word(reading, lexicon, at)
+            or _find_numeral(reading, lexicon, at)
+            or _find_relative(reading, lexicon, at)
+        )
+        if fact and (not facts or fact.first >= facts[-1].end):
+            facts.append(fact)
+    return facts
+
+
+def compare_dates(comparison: Comparison, lefts: list[Fact], rights: list[Fact]) -> list[Change]:
+    """The times that differ; what is merely written otherwise is marked as accounted for."""
+    matching = match_facts(comparison, lefts, rights)
+    for left, right in matching.same:
+        comparison.take(range(left.first, left.end), range(right.first, right.end))
+    changes = []
+    for left, right in matching.exchanged:
+        changes.append(
+            comparison.make_change("date", "factual", (left.first, left.end), (right.first, right.end))
+        )
+    return changes
+
+
+def _find_calendar_word(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
+    word = reading.words[at]
+    for kind in ("month", "weekday"):
+        name = lexicon.get(kind, word)
+        if name and reading.get_surface(at)[:1].isupper() == (lexicon.language in ("en", "de")):
+            if word in _AMBIGUOUS_MONTHS and not _is_dated(reading, at):
+                return None
+            return Fact(kind, at, at + 1, name)
+    return None
+
+
+def _is_dated(reading: Reading, at: int) -> bool:
+    """Whether a word that may be a month has a numeral or a word such as "in" beside it."""
+    words = reading.words
+    beside = words[max(0, at - 1) : at] + words[at + 1 : at + 2]
+    abbreviated = reading.get_gap(at).startswith(".")
+    return abbreviated or any(map(is_number, beside)) or (at > 0 and words[at - 1] in _BEFORE_MONTH)
+
+
+def _find_numeral(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
+    words = reading.words
+    word = words[at]
+    if not is_number(word):
+        return None
+    surface = reading.get_surface(at)
+    lead, gap = reading.get_lead(at), reading.get_gap(at)
+    before = words[at - 1] if at else ""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if _YEAR.fullmatch(surface) and lead[-1:] not in "$€£" and "%" not in gap[:2]:
+        if not lexicon.get("scale", after) and not lexicon.get("unit", after):
+            return Fact("year", at, at + 1, word)
+    if _DAY.fullmatch(surface) and (
+        (lexicon.get("month", before) and not lead.strip(" .\u00a0"))
+        or (lexicon.get("month", after) and not gap.strip(" .\u00a0"))
+        or (before == "of" and at > 1 and lexicon.get("month", words[at - 2]))
+    ):
+        return Fact("day", at, at + 1, str(int(word)))
+    half = lexicon.find("dayhalf", words[at + 1 : at + 4])
+    if half and half[0].first <= 1 and not gap.strip(" \u00a0:."):
+        if half[0].first == 1:
+            minutes = words[at + 1]
+            if is_number(minutes):
+                return Fact("clock", at, at + 1 + half[0].end, (word, int(float(minutes)), half[0].name))
+            return None
+        hour, _, minute = word.partition(".")
+        return Fact("clock", at, at + 1 + half[0].end, (hour, int(minute or 0), half[0].name))
+    return None
+
+
+def _find_relative(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
+    word = reading.words[at]
+    relative = lexicon.get("relative", word)
+    if relative:
+        return Fact("relative", at, at + 1, relative)
+    unit = lexicon.get("timeunit", word)
+    if unit:
+        return Fact("unit", at, at + 1, unit)
+    season = lexicon.get("season", word)
+    if season and at and reading.words[at - 1] in ("last", "this", "next", "past", "in", "the"):
+        return Fact("season", at, at + 1, season)
+    return None

@@ -1,0 +1,90 @@
+"""How sure a statement claims to be: "about", "at least", "allegedly", "could"."""
+
+from __future__ import annotations
+
+from dedup.compare.changes.lexicon import Lexicon
+from dedup.compare.changes.reading import Comparison, Fact, Matching, Reading, match_facts
+from dedup.function_words import FUNCTION_WORDS
+from dedup.records import Change, Severity
+from dedup.tokens import is_number
+
+
+def find_hedges(reading: Reading, lexicon: Lexicon) -> list[Fact]:
+    """The words that hedge, those that need a number only before one."""
+    numeric = lexicon.get_rule("numeric")
+    facts = []
+    for phrase in lexicon.find("hedge", reading.words):
+        if phrase.name in numeric and not _counts(reading, lexicon, phrase.end):
+            continue
+        facts.append(Fact("hedge", phrase.first, phrase.end, phrase.name))
+    return facts
+
+
+def compare_hedges(comparison: Comparison) -> list[Change]:
+    """The hedges exchanged for one of another strength, lost, gained, or moved to another statement."""
+    lexicon = comparison.lexicon
+    lefts = find_hedges(comparison.left, lexicon)
+    rights = find_hedges(comparison.right, lexicon)
+    matching = match_facts(comparison, lefts, rights)
+    paired, grave = lexicon.get_rule("paired"), lexicon.get_rule("grave")
+    changes = [change for one, other in matching.same if (change := _judge_moved(comparison, one, other))]
+    for one, other in matching.exchanged:
+        if _is_free(comparison, one, is_left=True) and _is_free(comparison, other, is_left=False):
+            severity: Severity = "factual" if {one.key, other.key} & grave else "nuance"
+            changes.append(
+                comparison.make_change("hedge", severity, (one.first, one.end), (other.first, other.end))
+            )
+    changes += _judge_alone(comparison, matching, paired, grave)
+    return changes
+
+
+def _judge_alone(
+    comparison: Comparison, matching: Matching, paired: frozenset[str], grave: frozenset[str]
+) -> list[Change]:
+    changes = []
+    for is_left, facts in ((True, matching.left_alone), (False, matching.right_alone)):
+        for fact in facts:
+            region = (comparison.left_region if is_left else comparison.right_region)[fact.first]
+            if fact.key in paired or region < 0 or not _is_free(comparison, fact, is_left=is_left):
+                continue
+            here = fact.first, fact.end
+            severity: Severity = "factual" if fact.key in grave else "nuance"
+            changes.append(
+                comparison.make_change("hedge", severity, *((here, None) if is_left else (None, here)))
+            )
+    return changes
+
+
+def _judge_moved(comparison: Comparison, one: Fact, other: Fact) -> Change | None:
+    """A hedge of equal strength is no change, unless it has moved over a content word to another one."""
+    left, right = (one.first, one.end), (other.first, other.end)
+    if comparison.left_region[one.first] < 0 or not _is_free(comparison, one, is_left=True):
+        return None
+    if not _is_free(comparison, other, is_left=False):
+        return None
+    comparison.take(range(*left), range(*right))
+    if comparison.left_region[one.first] == comparison.right_region[other.first]:
+        return None
+    passed = [
+        i
+        for i, j in comparison.to_right.items()
+        if (i > one.first) != (j > other.first) and comparison.left.words[i] not in FUNCTION_WORDS
+    ]
+    return comparison.make_change("hedge", "nuance", left, right) if passed else None
+
+
+def _is_free(comparison: Comparison, fact: Fact, *, is_left: bool) -> bool:
+    taken = comparison.taken_left if is_left else comparison.taken_right
+    return not taken.intersection(range(fact.first, fact.end))
+
+
+def _counts(reading: Reading, lexicon: Lexicon, at: int) -> bool:
+    """Whether a number follows, be it after an article."""
+    for word in reading.words[at : at + 2]:
+        if is_number(word) or any(
+            lexicon.get(kind, word) for kind in ("number", "scale", "fraction", "multiple")
+        ):
+            return True
+        if word not in ("a", "an", "the", "half"):
+            return False
+    return False

@@ -1,0 +1,206 @@
+"""Numbers with their units, in figures or spelt out: "$2.5m", "two and a half million dollars", "40 percent".
+
+A number comes to a value and a unit, so that every way of writing the same quantity is equal, and a rounded
+figure marked as such equals the exact one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import NamedTuple
+
+from dedup.compare.changes.lexicon import Lexicon
+from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
+from dedup.records import Change
+from dedup.tokens import is_number
+
+_CURRENCIES = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₹": "INR",
+    "₩": "KRW",
+    "₺": "TRY",
+    "₴": "UAH",
+}
+_PERCENT = "%"
+_HUNDRED = 100
+_ROUNDING = 0.06
+_CONVERSIONS = {
+    ("mile", "km"): 1.609,
+    ("foot", "meter"): 0.3048,
+    ("inch", "cm"): 2.54,
+    ("lb", "kg"): 0.4536,
+    ("acre", "hectare"): 0.4047,
+    ("mph", "kmh"): 1.609,
+    ("ton", "tonne"): 0.9072,
+}
+
+
+class Quantity(NamedTuple):
+    """What a number comes to. ``is_ordinal`` is a place in an order, not an amount."""
+
+    value: float
+    unit: str
+    is_ordinal: bool = False
+
+
+def find_numbers(reading: Reading, lexicon: Lexicon, blocked: Container[int]) -> list[Fact]:
+    """The numbers of a text in their order, but for words that are part of a date (``blocked``)."""
+    facts: list[Fact] = []
+    at = 0
+    while at < len(reading.words):
+        fact = None if at in blocked else _parse_number(reading, lexicon, at, blocked)
+        if fact:
+            facts.append(fact)
+            at = fact.end
+        else:
+            at += 1
+    return facts
+
+
+def compare_numbers(
+    comparison: Comparison, left_blocked: Container[int], right_blocked: Container[int]
+) -> list[Change]:
+    """The numbers that differ; equal ones, however written, are marked as accounted for."""
+    lexicon = comparison.lexicon
+    lefts = find_numbers(comparison.left, lexicon, left_blocked)
+    rights = find_numbers(comparison.right, lexicon, right_blocked)
+    matching = match_facts(comparison, lefts, rights)
+    for left, right in matching.same:
+        comparison.take(range(left.first, left.end), range(right.first, right.end))
+    changes = []
+    for left, right in matching.exchanged:
+        if is_equivalent(comparison, left, right):
+            comparison.take(range(left.first, left.end), range(right.first, right.end))
+        else:
+            changes.append(
+                comparison.make_change("number", "factual", (left.first, left.end), (right.first, right.end))
+            )
+    return changes
+
+
+def is_equivalent(comparison: Comparison, left: Fact, right: Fact) -> bool:
+    """Whether two numbers say the same: converted to another unit, or rounded and marked as such."""
+    first, second = left.key, right.key
+    if not isinstance(first, Quantity) or not isinstance(second, Quantity):
+        return False
+    if first.is_ordinal != second.is_ordinal:
+        return False
+    for one, other in ((first, second), (second, first)):
+        factor = _CONVERSIONS.get((one.unit, other.unit))
+        if factor and _is_near(one.value * factor, other.value):
+            return True
+    if first.unit != second.unit and first.unit and second.unit:
+        return False
+    marked = _is_marked(comparison.left, comparison.lexicon, left) or _is_marked(
+        comparison.right, comparison.lexicon, right
+    )
+    return marked and _is_near(first.value, second.value) and min(first.value, second.value) >= _HUNDRED
+
+
+def _is_near(one: float, other: float) -> bool:
+    return abs(one - other) <= _ROUNDING * max(abs(one), abs(other))
+
+
+def _is_marked(reading: Reading, lexicon: Lexicon, fact: Fact) -> bool:
+    """Whether a word before the number says that it is not exact."""
+    before = reading.words[max(0, fact.first - 3) : fact.first]
+    return any(phrase.name in ("approx", "below", "over") for phrase in lexicon.find("hedge", before))
+
+
+def _parse_number(reading: Reading, lexicon: Lexicon, at: int, blocked: Container[int]) -> Fact | None:
+    words = reading.words
+    ordinal = _parse_ordinal(reading, lexicon, at)
+    if ordinal:
+        return ordinal
+    if is_number(words[at]):
+        value, end = _parse_figure(words[at]), at + 1
+    else:
+        value, end = _parse_spelt(reading, lexicon, at)
+    if value is None:
+        return None
+    start = at
+    while end < len(words) and end not in blocked and not reading.get_lead(end).strip(" -‑\u00a0"):
+        scale = lexicon.get("scale", words[end])
+        if scale is None or (len(words[end]) <= 2 and not is_number(words[end - 1])):
+            break
+        value, end = value * float(scale), end + 1
+    unit, end = _find_unit(reading, lexicon, start, end)
+    return Fact("number", start, end, Quantity(round(value, 6), unit))
+
+
+def _parse_figure(word: str) -> float | None:
+    figure = word.replace(",", ".") if word.count(",") == 1 and "." not in word else word.replace(",", "")
+    try:
+        return float(figure)
+    except ValueError:
+        return None
+
+
+def _parse_spelt(reading: Reading, lexicon: Lexicon, at: int) -> tuple[float | None, int]:
+    """A number in words: "two hundred and fifty", "forty-five", "a dozen", "half"."""
+    words = reading.words
+    if words[at] in ("a", "an") and at + 1 < len(words):
+        scale = lexicon.get("scale", words[at + 1])
+        return (float(scale), at + 2) if scale and len(words[at + 1]) > 2 else (None, at)
+    fraction = lexicon.get("fraction", words[at]) or lexicon.get("multiple", words[at])
+    if fraction:
+        return float(fraction), at + 1
+    total = current = 0.0
+    end = at
+    while end < len(words):
+        number, scale = lexicon.get("number", words[end]), lexicon.get("scale", words[end])
+        if number is not None and (current == 0 or current % 10 == 0 or current % _HUNDRED == 0):
+            if current and float(number) >= _HUNDRED:
+                break
+            current += float(number)
+        elif scale is not None and len(words[end]) > 2 and (end > at):
+            current = (current or 1) * float(scale)
+            if float(scale) > _HUNDRED:
+                total, current = total + current, 0.0
+        elif end > at and lexicon.get("joiner", words[end]) and _continues(reading, lexicon, end):
+            end += 1
+            continue
+        else:
+            break
+        end += 1
+    return (total + current, end) if end > at else (None, at)
+
+
+def _continues(reading: Reading, lexicon: Lexicon, joiner: int) -> bool:
+    """Whether an "and" goes on with the same number: after hundred or thousand, before a smaller one."""
+    words = reading.words
+    before = lexicon.get("scale", words[joiner - 1])
+    return bool(before) and joiner + 1 < len(words) and lexicon.get("number", words[joiner + 1]) is not None
+
+
+def _parse_ordinal(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
+    words = reading.words
+    spelt = lexicon.get("ordinal", words[at])
+    if spelt:
+        return Fact("number", at, at + 1, Quantity(float(spelt), "", True))
+    if is_number(words[at]) and at + 1 < len(words) and not reading.get_gap(at):
+        if lexicon.get("ordinal_suffix", words[at + 1]):
+            value = _parse_figure(words[at])
+            if value is not None:
+                return Fact("number", at, at + 2, Quantity(value, "", True))
+    return None
+
+
+def _find_unit(reading: Reading, lexicon: Lexicon, start: int, end: int) -> tuple[str, int]:
+    """The unit of a number at words [start, end), and where the number with its unit ends."""
+    lead, gap = reading.get_lead(start).rstrip(), reading.get_gap(end - 1).lstrip()
+    if lead[-1:] in _CURRENCIES and lead:
+        return _CURRENCIES[lead[-1]], end
+    if gap[:1] in _CURRENCIES and gap:
+        return _CURRENCIES[gap[0]], end
+    if gap.startswith(_PERCENT):
+        return _PERCENT, end
+    if not gap.strip("-‑") or gap.isspace():
+        for phrase in lexicon.find("unit", reading.words[end : end + 3]):
+            if phrase.first == 0:
+                return phrase.name, end + phrase.end
+    return "", end

@@ -1,0 +1,221 @@
+"""One side of an aligned segment as the change finders read it, and two such sides held together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dedup.compare.changes.lexicon import Lexicon
+from dedup.compare.edits import WordRun, align_words, bridge_runs
+from dedup.records import Change, ChangeClass, Severity, Span, TokenizedText
+
+
+class Fact(NamedTuple):
+    """Something a text says that can be compared: words [first, end) and what they come to.
+
+    Facts of equal ``key`` say the same however they are written; ``kind`` groups those that may be
+    exchanged for one another.
+    """
+
+    kind: str
+    first: int
+    end: int
+    key: object
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of one side: ``words[i]`` is the normal form of ``text[starts[i]:ends[i]]``.
+
+    ``quoted[i]`` says whether the word stands inside quotation marks. ``span`` is the segment's.
+    """
+
+    text: str
+    span: Span
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    quoted: tuple[bool, ...]
+
+    def get_surface(self, number: int) -> str:
+        """A word as it is written."""
+        return self.text[self.starts[number] : self.ends[number]]
+
+    def get_gap(self, number: int) -> str:
+        """What stands between a word and the next one."""
+        following = self.starts[number + 1] if number + 1 < len(self.words) else self.span[1]
+        return self.text[self.ends[number] : following]
+
+    def get_reach(self, words: Span) -> Span:
+        """From the end of the word before words [first, end) to the start of the one after."""
+        start = self.ends[words[0] - 1] if words[0] else self.span[0]
+        return start, self.starts[words[1]] if words[1] < len(self.words) else self.span[1]
+
+    def get_lead(self, number: int) -> str:
+        """What stands between a word and the one before it."""
+        return self.text[self.ends[number - 1] if number else self.span[0] : self.starts[number]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two readings with their words aligned.
+
+    ``runs`` are as found, ``regions`` with lone function words bridged. ``left_region[i]`` is the number of
+    the unequal region a word lies in, or −1; ``to_right`` and ``to_left`` map equal words.
+    """
+
+    left: Reading
+    right: Reading
+    lexicon: Lexicon
+    regions: tuple[WordRun, ...]
+    left_region: tuple[int, ...]
+    right_region: tuple[int, ...]
+    to_right: dict[int, int]
+    taken_left: set[int] = field(default_factory=set)
+    taken_right: set[int] = field(default_factory=set)
+
+    def take(self, left: Iterable[int], right: Iterable[int]) -> None:
+        """Mark words as accounted for, so that no later finder reports them again."""
+        self.taken_left.update(left)
+        self.taken_right.update(right)
+
+    def make_change(
+        self,
+        change_class: ChangeClass,
+        severity: Severity,
+        left: tuple[int, int] | None,
+        right: tuple[int, int] | None,
+    ) -> Change:
+        """A change over words [first, end) of either side, both marked as accounted for."""
+        self.take(range(*left) if left else (), range(*right) if right else ())
+        left_span, right_span = _span_words(self.left, left), _span_words(self.right, right)
+        return Change(
+            change_class=change_class,
+            severity=severity,
+            left=left_span,
+            right=right_span,
+            left_text=self.left.text[slice(*left_span)] if left_span else "",
+            right_text=self.right.text[slice(*right_span)] if right_span else "",
+        )
+
+
+class Matching(NamedTuple):
+    """Facts of both sides told apart: the same, exchanged for one another, on one side alone."""
+
+    same: list[tuple[Fact, Fact]]
+    exchanged: list[tuple[Fact, Fact]]
+    left_alone: list[Fact]
+    right_alone: list[Fact]
+
+
+def compare_words(left: Reading, right: Reading, lexicon: Lexicon) -> Comparison:
+    """Align the words of two readings."""
+    runs = align_words(left.words, right.words)
+    regions = tuple(run for run in bridge_runs(runs, left.words) if not run.is_equal)
+    left_region, right_region = [-1] * len(left.words), [-1] * len(right.words)
+    for number, region in enumerate(regions):
+        for i in range(*region.left):
+            left_region[i] = number
+        for j in range(*region.right):
+            right_region[j] = number
+    to_right = {
+        i: j for run in runs if run.is_equal for i, j in zip(range(*run.left), range(*run.right), strict=True)
+    }
+    return Comparison(
+        left=left,
+        right=right,
+        lexicon=lexicon,
+        regions=regions,
+        left_region=tuple(left_region),
+        right_region=tuple(right_region),
+        to_right=to_right,
+    )
+
+
+def match_facts(comparison: Comparison, left: Sequence[Fact], right: Sequence[Fact]) -> Matching:
+    """Tell which facts are kept, which are exchanged, and which stand on one side alone.
+
+    A fact is kept if one of equal key stands anywhere on the other side, at its own place first; two are
+    exchanged if they are of one kind and lie in one region of change.
+    """
+    lefts, rights = list(left), list(right)
+    same = [
+        pair
+        for is_match in (_is_in_place, _is_alike)
+        for pair in _pair_off(comparison, lefts, rights, is_match)
+    ]
+    exchanged = _pair_off(comparison, lefts, rights, _is_exchanged)
+    return Matching(same, exchanged, lefts, rights)
+
+
+def build_reading(text: str, span: Span, tokens: TokenizedText, quoted: Sequence[bool]) -> Reading:
+    """Cut the words of a span out of the tokens of the whole text."""
+    import numpy as np
+
+    first, end = np.searchsorted(tokens.starts, span).tolist()
+    return Reading(
+        text=text,
+        span=span,
+        words=tokens.words[first:end],
+        starts=tuple(tokens.starts[first:end].tolist()),
+        ends=tuple(tokens.ends[first:end].tolist()),
+        quoted=tuple(quoted[first:end]),
+    )
+
+
+def _span_words(reading: Reading, words: tuple[int, int] | None) -> Span | None:
+    if words is None or words[0] >= words[1]:
+        return None
+    start, end = reading.starts[words[0]], reading.ends[words[1] - 1]
+    lead, gap = reading.get_lead(words[0]), reading.get_gap(words[1] - 1)
+    for sign in reversed(lead):
+        if sign not in _SIGNS_BEFORE:
+            break
+        start -= 1
+    for sign in gap:
+        if sign not in _SIGNS_AFTER:
+            break
+        end += 1
+    return start, end
+
+
+_SIGNS_BEFORE = "$€£¥₹₽₩₺₴฿#+−"
+_SIGNS_AFTER = "%‰°€£¥₽₩₺₴"
+
+
+def _pair_off(
+    comparison: Comparison, lefts: list[Fact], rights: list[Fact], is_match: object
+) -> list[tuple[Fact, Fact]]:
+    pairs = []
+    for one in list(lefts):
+        for other in rights:
+            if is_match(comparison, one, other):  # type: ignore[operator]
+                pairs.append((one, other))
+                lefts.remove(one)
+                rights.remove(other)
+                break
+    return pairs
+
+
+def _is_alike(_comparison: Comparison, left: Fact, right: Fact) -> bool:
+    return left.kind == right.kind and left.key == right.key
+
+
+def _is_in_place(comparison: Comparison, left: Fact, right: Fact) -> bool:
+    return _is_alike(comparison, left, right) and (
+        comparison.to_right.get(left.first) == right.first or _shares_region(comparison, left, right)
+    )
+
+
+def _is_exchanged(comparison: Comparison, left: Fact, right: Fact) -> bool:
+    return left.kind == right.kind and _shares_region(comparison, left, right)
+
+
+def _shares_region(comparison: Comparison, left: Fact, right: Fact) -> bool:
+    regions = {comparison.left_region[i] for i in range(left.first, left.end)} - {-1}
+    if any(comparison.right_region[j] in regions for j in range(right.first, right.end)):
+        return True
+    return any(
+        comparison.to_right.get(i) in range(right.first, right.end) for i in range(left.first, left.end)
+    )

@@ -1,0 +1,165 @@
+"""Alignments and changes held against what is known to have been done to a text.
+
+Pure functions from results and gold to counts; the gold's sentences and planted edits come as spans of the
+same texts that were compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dedup.records import Alignment, Change, ChangeClass, Segment, Severity, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCounts:
+    """How many links between sentences were found, were expected, and are both."""
+
+    found: int
+    expected: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        """The share of the found links that were expected; 1 if none was found."""
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the expected links that were found; 1 if none was expected."""
+        return self.right / self.expected if self.expected else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        total = self.found + self.expected
+        return 2 * self.right / total if total else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginSentence:
+    """A sentence whose origins are known: two sentences belong together if they share one."""
+
+    span: Span
+    origins: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlantedEdit:
+    """An edit made on purpose; a decoy is one that changes nothing that is said."""
+
+    change_class: ChangeClass
+    severity: Severity
+    is_decoy: bool
+    left: Span | None
+    right: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCounts:
+    """Planted edits found and how they were judged, and alarms where nothing of weight was planted."""
+
+    planted: int
+    found: int
+    rightly_classed: int
+    factual: int
+    factual_found: int
+    decoys: int
+    decoys_factual: int
+    reported: int
+    false_factual: int
+
+
+def count_links(
+    alignment: Alignment, left: Sequence[OriginSentence], right: Sequence[OriginSentence]
+) -> LinkCounts:
+    """Count links in the gold's sentences, so that another way of splitting costs nothing."""
+    expected = {
+        (i, j) for i, one in enumerate(left) for j, other in enumerate(right) if one.origins & other.origins
+    }
+    lefts = _map_sentences(alignment.left_sentences, [one.span for one in left])
+    rights = _map_sentences(alignment.right_sentences, [other.span for other in right])
+    found = {
+        (i, j)
+        for segment in alignment.segments
+        for i in _collect(lefts, segment.left)
+        for j in _collect(rights, segment.right)
+    }
+    return LinkCounts(found=len(found), expected=len(expected), right=len(found & expected))
+
+
+def count_index_links(segments: Iterable[Segment], expected: Iterable[tuple[int, int]]) -> LinkCounts:
+    """Count links where the gold's sentences are the segments' own."""
+    wanted = set(expected)
+    found = {(i, j) for segment in segments for i in segment.left for j in segment.right}
+    return LinkCounts(found=len(found), expected=len(wanted), right=len(found & wanted))
+
+
+def count_changes(changes: Sequence[Change], planted: Sequence[PlantedEdit]) -> ChangeCounts:
+    """Hold reported changes against planted edits: one finds the other if their spans meet on a side.
+
+    Where several changes meet a planted edit, the one of its class counts, else the gravest.
+    """
+    real = [edit for edit in planted if not edit.is_decoy]
+    decoys = [edit for edit in planted if edit.is_decoy]
+    met = {number: [change for change in changes if _meets(change, edit)] for number, edit in enumerate(real)}
+    hits = {number: _choose(found, real[number]) for number, found in met.items() if found}
+    factual = [number for number, edit in enumerate(real) if edit.severity == "factual"]
+    meeting_real = {id(change) for found in met.values() for change in found}
+    return ChangeCounts(
+        planted=len(real),
+        found=len(hits),
+        rightly_classed=sum(hit.change_class == real[number].change_class for number, hit in hits.items()),
+        factual=len(factual),
+        factual_found=sum(number in hits and hits[number].severity == "factual" for number in factual),
+        decoys=len(decoys),
+        decoys_factual=sum(
+            any(change.severity == "factual" and _meets(change, edit) for change in changes)
+            for edit in decoys
+        ),
+        reported=len(changes),
+        false_factual=sum(
+            change.severity == "factual" and id(change) not in meeting_real for change in changes
+        ),
+    )
+
+
+def add_counts(counts: Iterable[LinkCounts]) -> LinkCounts:
+    """The sum of several comparisons' links."""
+    found = expected = right = 0
+    for one in counts:
+        found, expected, right = found + one.found, expected + one.expected, right + one.right
+    return LinkCounts(found=found, expected=expected, right=right)
+
+
+def _choose(changes: Sequence[Change], edit: PlantedEdit) -> Change:
+    gravity = {"factual": 0, "nuance": 1, "style": 2}
+    return min(
+        changes,
+        key=lambda change: (change.change_class != edit.change_class, gravity[change.severity]),
+    )
+
+
+def _meets(change: Change, edit: PlantedEdit) -> bool:
+    return _overlap(change.left, edit.left) or _overlap(change.right, edit.right)
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def _map_sentences(found: Sequence[Span], gold: Sequence[Span]) -> Mapping[int, list[int]]:
+    """The gold sentences that each found one covers by more than half of the shorter."""
+    mapped: dict[int, list[int]] = {}
+    for number, (start, end) in enumerate(found):
+        mapped[number] = [
+            index
+            for index, span in enumerate(gold)
+            if 2 * (min(end, span[1]) - max(start, span[0])) > min(end - start, span[1] - span[0])
+        ]
+    return mapped
+
+
+def _collect(mapped: Mapping[int, list[int]], numbers: Iterable[int]) -> set[int]:
+    return {index for number in numbers for index in mapped[number]}
