@@ -1,0 +1,198 @@
+"""Records as the JSON other programs rely on, field for field as the contract has it.
+
+Equal records give byte-equal output: lists are sorted where their order means nothing, similarities are
+rounded to six digits, and keys always stand in the contract's order. The schemas in ``schemas/`` describe
+every document.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from boilerplate.records import Article, Credit, Rejection
+from dedup.records import Change, Cluster, DiffReport, Explanation, Family, Hole, Link, Report, Segment, Span
+from dedup.report.tool import name_tool
+
+VERSION = 1
+"""The version of the documents' form; it changes only when a reader of the old form would break."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def dump_json(document: dict[str, object], *, indent: int | None = None) -> str:
+    """Return ``document`` as JSON in readable Unicode, always encodable as UTF-8, without a newline."""
+    text = json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def extract_to_json(result: Article | Rejection) -> dict[str, object]:
+    """Return one line of ``extract``: the article, or the id and why the page was rejected."""
+    if isinstance(result, Rejection):
+        return {"id": result.id, "rejected": result.reason}
+    return {
+        "id": result.id,
+        "url": result.url,
+        "outlet": result.outlet,
+        "title": result.title,
+        "author": result.author,
+        "published": result.published,
+        "language": result.language,
+        "text": result.text,
+        "credits": _credits(result.credits),
+        "dropped": [{"text": line.text, "reason": line.reason} for line in result.dropped],
+        "sha256": result.sha256,
+    }
+
+
+def clusters_to_json(report: Report) -> dict[str, object]:
+    """Return the document of ``clusters``."""
+    articles = sorted(zip(report.articles, report.token_counts, strict=True), key=lambda pair: pair[0].id)
+    return {
+        "version": VERSION,
+        "tool": name_tool(),
+        "settings": _settings(report.settings),
+        "articles": [_listed_article(article, tokens) for article, tokens in articles],
+        "clusters": _groups(report.clusters),
+        "families": _groups(report.families),
+        "pairs": [_pair(link) for link in _linked(report.links)],
+        "rejections": [
+            {"id": rejection.id, "reason": rejection.reason}
+            for rejection in sorted(report.rejections, key=lambda rejection: (rejection.id, rejection.reason))
+        ],
+        "counts": dict(sorted(report.counts)),
+    }
+
+
+def diff_to_json(diff: DiffReport) -> dict[str, object]:
+    """Return the document of ``diff``."""
+    alignment = diff.alignment
+    return {
+        "version": VERSION,
+        "tool": name_tool(),
+        "settings": _settings(diff.settings),
+        "a": _compared_article(diff.left, alignment.left_sentences),
+        "b": _compared_article(diff.right, alignment.right_sentences),
+        "relation": diff.link.relation,
+        "scores": _scores(diff.link),
+        "segments": [_segment(segment) for segment in alignment.segments],
+        "changes": [_change(change) for change in alignment.changes],
+        "not_comparable": [_hole(hole) for hole in alignment.holes],
+    }
+
+
+def explain_to_json(explanation: Explanation) -> dict[str, object]:
+    """Return the document of ``explain``."""
+    link = explanation.link
+    passages = sorted(explanation.shared, key=lambda passage: (passage.left, passage.right))
+    return {
+        "a": link.left_id,
+        "b": link.right_id,
+        "relation": link.relation,
+        "linked": link.is_linked,
+        "because": [
+            {"evidence": evidence.name, "value": _value(evidence.value), "needed": evidence.needed}
+            for evidence in link.evidence
+        ],
+        "shared": [
+            {"text": passage.text, "a": list(passage.left), "b": list(passage.right)} for passage in passages
+        ],
+    }
+
+
+def _credits(credits: Iterable[Credit]) -> list[dict[str, object]]:
+    return [{"agency": credit.agency, "kind": credit.kind, "text": credit.text} for credit in credits]
+
+
+def _settings(settings: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return dict(sorted(settings))
+
+
+def _listed_article(article: Article, tokens: int) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published": article.published,
+        "language": article.language,
+        "tokens": tokens,
+        "credits": _credits(article.credits),
+    }
+
+
+def _compared_article(article: Article, sentences: Iterable[Span]) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "sha256": article.sha256,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published,
+        "credits": _credits(article.credits),
+        "text": article.text,
+        "sentences": [list(span) for span in sentences],
+    }
+
+
+def _groups(groups: Iterable[Cluster | Family]) -> list[dict[str, object]]:
+    in_order = sorted(groups, key=lambda group: group.id)
+    return [{"id": group.id, "articles": sorted(group.article_ids)} for group in in_order]
+
+
+def _linked(links: Iterable[Link]) -> list[Link]:
+    return sorted((link for link in links if link.is_linked), key=lambda link: (link.left_id, link.right_id))
+
+
+def _scores(link: Link) -> dict[str, float]:
+    return {
+        "jaccard": _rounded(link.overlap.jaccard),
+        "containment_a": _rounded(link.overlap.left_containment),
+        "containment_b": _rounded(link.overlap.right_containment),
+        "coverage_a": _rounded(link.left_coverage),
+        "coverage_b": _rounded(link.right_coverage),
+    }
+
+
+def _pair(link: Link) -> dict[str, object]:
+    return {"a": link.left_id, "b": link.right_id, "relation": link.relation, **_scores(link)}
+
+
+def _segment(segment: Segment) -> dict[str, object]:
+    return {
+        "kind": segment.kind,
+        "moved": segment.is_moved,
+        "a": list(segment.left),
+        "b": list(segment.right),
+        "similarity": _rounded(segment.similarity),
+        "edits": [
+            {"op": edit.op, "a": list(edit.left), "b": list(edit.right), "trivial": edit.is_trivial}
+            for edit in segment.edits
+        ],
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {
+        "class": change.change_class,
+        "severity": change.severity,
+        "a": _span(change.left),
+        "b": _span(change.right),
+        "a_text": change.left_text,
+        "b_text": change.right_text,
+    }
+
+
+def _hole(hole: Hole) -> dict[str, object]:
+    return {"a": _span(hole.left), "b": _span(hole.right), "reason": hole.reason}
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return None if span is None else list(span)
+
+
+def _rounded(share: float) -> float:
+    return round(float(share), 6)
+
+
+def _value(value: float | int | str) -> float | int | str:
+    return round(value, 6) if isinstance(value, float) else value

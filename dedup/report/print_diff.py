@@ -1,0 +1,239 @@
+"""A comparison in the terminal, in the order of the page: verdict, counts, grave changes, the two texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from boilerplate.records import Article
+from dedup.records import DiffReport, SegmentKind
+from dedup.report import words
+from dedup.report.console import (
+    READING_WIDTH,
+    has_color,
+    make_grid,
+    open_console,
+    print_heading,
+    print_line,
+)
+from dedup.report.escape import scrub_line
+from dedup.report.pieces import Piece, Run
+from dedup.report.readings import ReadChange, Reading, clip, read_changes
+from dedup.report.rows import Row, build_rows
+
+_BLOCKS: dict[SegmentKind, tuple[str, str]] = {
+    "verbatim": ("█", "white"),
+    "light": ("▓", "yellow"),
+    "reworded": ("▒", "magenta"),
+    "dropped": ("-", "red"),
+    "added": ("+", "cyan"),
+}
+_MARKS: dict[SegmentKind, str] = {
+    "verbatim": "=",
+    "light": "~",
+    "reworded": "≈",
+    "dropped": "-",
+    "added": "+",
+}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LONGEST_READING = 60
+
+
+def write_diff(
+    diff: DiffReport,
+    stream: TextIO,
+    *,
+    changes_only: bool = False,
+    width: int | None = None,
+    color: bool | None = None,
+) -> None:
+    """Print a comparison; ``changes_only`` leaves out the sentence-by-sentence part.
+
+    Without colour what only A has is ``[-so-]`` and what only B has ``{+so+}``. ``width`` and ``color``
+    as in ``open_console``.
+    """
+    console = open_console(stream, width=width, color=color)
+    print_line(console, words.say_verdict(diff), style="bold")
+    print_line(console, words.say_stakes(diff))
+    print_line(console, words.say_overlap(diff.link), style="dim")
+    _print_articles(console, diff)
+    _print_counts(console, diff)
+    _print_changes(console, read_changes(diff))
+    if not changes_only:
+        _print_texts(console, build_rows(diff))
+    _print_holes(console, diff)
+
+
+def _print_articles(console: Console, diff: DiffReport) -> None:
+    console.print()
+    grid = make_grid(1, None)
+    for letter, article in (("A", diff.left), ("B", diff.right)):
+        grid.add_row(Text(letter, style="bold"), _say_article(article))
+    console.print(grid, width=min(console.width, READING_WIDTH))
+    print_line(console, words.say_credit_gap(diff.left, diff.right))
+
+
+def _say_article(article: Article) -> Text:
+    text = Text(scrub_line(article.title or "no headline"), style="bold")
+    parts = [scrub_line(article.outlet or ""), words.say_time(article.published), scrub_line(article.id)]
+    text.append("\n" + " · ".join(part for part in parts if part), style="not bold")
+    credits = words.say_credits(article.credits)
+    text.append(f"\ncredits {credits}" if credits else "\ncredits no agency", style="not bold")
+    return text
+
+
+def _print_counts(console: Console, diff: DiffReport) -> None:
+    print_heading(console, "What was kept")
+    wide = min(console.width, READING_WIDTH) - 20
+    for letter, count in zip("AB", words.count_sides(diff), strict=True):
+        line = Text(f"{letter} ", style="bold")
+        for kind, size in _share_out(count.characters, wide):
+            block, style = _BLOCKS[kind]
+            line.append(block * size, style=f"not bold {style}")
+        line.append(f" {words.say_number(count.sentences, 'sentence')}", style="not bold")
+        console.print(line, no_wrap=True, overflow="crop")
+    left, right = words.count_sides(diff)
+    legend = Text()
+    for kind, word in (words.KIND_WORDS | {"light": "edited"}).items():
+        number = right.number(kind) if kind == "added" else left.number(kind)
+        block, style = _BLOCKS[kind]
+        legend.append(", " if legend else "")
+        legend.append(block, style=style)
+        legend.append(f" {number} {word}")
+    print_line(console, legend)
+
+
+def _share_out(characters: Sequence[tuple[SegmentKind, int]], wide: int) -> Iterator[tuple[SegmentKind, int]]:
+    """Divide ``wide`` columns by the shares, rounding what is summed so that the columns add up."""
+    total = sum(number for _, number in characters) or 1
+    reached = 0
+    for kind, number in characters:
+        start = round(reached * wide / total)
+        reached += number
+        yield kind, round(reached * wide / total) - start
+
+
+def _print_changes(console: Console, changes: Sequence[ReadChange]) -> None:
+    print_heading(console, "What readers are told differently")
+    grave = [change for change in changes if change.severity != "style"]
+    if not grave:
+        print_line(console, "No change was found that alters what the reader is told.")
+    for severity, members in groupby(grave, key=lambda change: change.severity):
+        print_line(console, words.SEVERITY_WORDS[severity].capitalize(), style="italic")
+        grid = make_grid(3, 12, None)
+        for change in members:
+            number = Text(str(change.number), style="bold", justify="right")
+            grid.add_row(number, Text(change.word, style="bold"), _say_readings(change))
+        console.print(grid, width=min(console.width, READING_WIDTH))
+    style = len(changes) - len(grave)
+    if style:
+        print_line(console, f"and {words.say_number(style, 'change')} of style")
+
+
+def _say_readings(change: ReadChange) -> Text:
+    text = Text()
+    for letter, reading, style in (("A", change.left, "red"), ("B", change.right, "cyan")):
+        text.append("\n" if text else "")
+        text.append(f"{letter} ", style="dim")
+        text.append_text(_say_reading(reading, style))
+    return text
+
+
+def _say_reading(reading: Reading, style: str) -> Text:
+    if reading.paragraph is None:
+        return Text("nothing", style="dim italic")
+    text = Text(clip(reading.text, _LONGEST_READING), style=style)
+    text.append(f"  ¶ {reading.paragraph}", style="dim")
+    return text
+
+
+def _print_texts(console: Console, rows: Sequence[Row]) -> None:
+    print_heading(console, "The two texts")
+    is_colored = has_color(console)
+    grid = make_grid(1, 4, None)
+    for is_same, members in groupby(rows, key=lambda row: row.is_same):
+        run = list(members)
+        if is_same:
+            note = f"{words.say_number(len(run), 'unchanged passage')}"
+            grid.add_row(Text("=", style="dim"), "", Text(note, style="dim italic"))
+            continue
+        for row in run:
+            _add_row(grid, row, is_colored=is_colored)
+    console.print(grid, width=min(console.width, READING_WIDTH))
+    print_line(console, _say_legend(is_colored=is_colored), style="dim")
+
+
+def _say_legend(*, is_colored: bool) -> Text:
+    legend = Text("~ edited  ≈ reworded  - only in A  + only in B  > moved  ")
+    legend.append_text(_draw_piece(Piece(text="A", op="delete"), is_colored=is_colored))
+    legend.append_text(_draw_piece(Piece(text="B", op="insert"), is_colored=is_colored))
+    return legend
+
+
+def _add_row(grid: Table, row: Row, *, is_colored: bool) -> None:
+    if row.is_moved:
+        text = _say_move(row)
+        if row.inline:
+            text.append("\n").append_text(_draw_runs(row.inline, is_colored=is_colored))
+        grid.add_row(Text(">", style="bold"), _say_paragraph(row), text)
+    elif row.kind in ("dropped", "added"):
+        for cell, kind, style in ((row.left, "dropped", "red"), (row.right, "added", "cyan")):
+            if cell:
+                text = _draw_runs(cell.runs, is_colored=is_colored)
+                text.stylize_before(style)
+                mark = Text("-" if kind == "dropped" else "+", style=f"bold {style}")
+                grid.add_row(
+                    mark, Text(f"{'A' if kind == 'dropped' else 'B'}¶{cell.paragraph}", style="dim"), text
+                )
+    else:
+        mark = Text(_MARKS[row.kind], style=_BLOCKS[row.kind][1])
+        grid.add_row(mark, _say_paragraph(row), _draw_runs(row.inline, is_colored=is_colored))
+
+
+def _say_paragraph(row: Row) -> Text:
+    cell = row.left or row.right
+    return Text(f"¶{cell.paragraph}" if cell else "", style="dim")
+
+
+def _say_move(row: Row) -> Text:
+    where = f"to B ¶{row.other_paragraph}" if row.left else f"from A ¶{row.other_paragraph}"
+    return Text(f"moved {where}", style="italic")
+
+
+def _draw_runs(runs: Sequence[Run], *, is_colored: bool) -> Text:
+    text = Text(overflow="fold")
+    for run in runs:
+        for piece in run.pieces:
+            text.append_text(_draw_piece(piece, is_colored=is_colored))
+        if run.is_first and run.change is not None:
+            text.append(str(run.change).translate(_RAISED), style="bold")
+    return text
+
+
+def _draw_piece(piece: Piece, *, is_colored: bool) -> Text:
+    text = piece.text.replace("\n", " ")
+    if piece.op == "equal":
+        return Text(text)
+    if piece.is_trivial:
+        if is_colored:
+            return Text(text, style="dim strike" if piece.op == "delete" else "dim underline")
+        return Text("" if piece.op == "delete" else text)
+    if is_colored:
+        return Text(text, style="red strike" if piece.op == "delete" else "cyan underline")
+    return Text(f"[-{text}-]" if piece.op == "delete" else f"{{+{text}+}}")
+
+
+def _print_holes(console: Console, diff: DiffReport) -> None:
+    if not diff.alignment.holes:
+        return
+    print_heading(console, "What could not be compared")
+    for hole in diff.alignment.holes:
+        letter, article, span = ("A", diff.left, hole.left) if hole.left else ("B", diff.right, hole.right)
+        start, end = span or (0, 0)
+        around = clip(article.text[max(start - 30, 0) : end + 30], 100)
+        print_line(console, f"{letter} “{around}”: {scrub_line(hole.reason)}")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+
+from boilerplate.records import Credit
+from dedup.records import Relation
+from dedup.report import words
+
+
+def test_the_verdict_says_what_it_rests_on(invented: ModuleType) -> None:
+    assert words.say_verdict(invented.make_harbour_diff()) == (
+        "One story in two versions: 10 of A’s 13 sentences answer to B — "
+        "3 word for word, 6 lightly edited, 1 reworded."
+    )
+    assert words.say_stakes(invented.make_harbour_diff()) == (
+        "5 changes may alter the facts and 2 changes the tone or the strength of a statement."
+    )
+
+
+@pytest.mark.parametrize(
+    ("relation", "opening"),
+    [
+        ("identical", "The same text: its one sentence stands in both articles."),
+        ("derived", "A clear part is taken over, or comes from a common source: 1 of"),
+        ("quotes", "Two articles that share an excerpt"),
+        ("topical", "One topic, told independently"),
+        ("unrelated", "Two unrelated articles"),
+    ],
+)
+def test_each_relation_has_its_sentence(invented: ModuleType, relation: Relation, opening: str) -> None:
+    diff = invented.make_diff([invented.kept("The quay is open.")], relation=relation)
+    verdict = words.say_verdict(diff)
+    assert verdict.startswith(opening)
+    assert verdict.endswith(".")
+    assert "plagiar" not in verdict.lower()
+
+
+def test_nothing_in_common_is_said_so(invented: ModuleType) -> None:
+    made = [invented.Passage("dropped", "One."), invented.Passage("added", right="Two.")]
+    diff = invented.make_diff(made, relation="unrelated")
+    assert words.say_verdict(diff) == (
+        "Two unrelated articles: no sentence of either answers to one of the other."
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.0, "0%"), (0.004, "under 1%"), (0.5, "50%"), (0.996, "over 99%"), (1.0, "100%")]
+)
+def test_a_share_never_claims_all_or_nothing_falsely(share: float, said: str) -> None:
+    assert words.say_share(share) == said
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("2026-03-03", "3 March 2026"),
+        ("2026-03-03T08:10:00+01:00", "3 March 2026, 08:10 +01:00"),
+        ("2026-03-03T08:10:00Z", "3 March 2026, 08:10 UTC"),
+        ("2026-03-03T08:10", "3 March 2026, 08:10"),
+        ("last\x1b week", "last␛ week"),
+        (None, ""),
+    ],
+)
+def test_a_time_is_said_as_people_do(published: str | None, said: str) -> None:
+    assert words.say_time(published) == said
+
+
+def test_credits_name_agency_and_place(invented: ModuleType) -> None:
+    article = invented.make_harbour_diff().left
+    assert words.say_credits(article.credits) == "Meridian Press (dateline, copyright line)"
+
+
+def test_who_alone_credits_is_said(invented: ModuleType) -> None:
+    credit = Credit(agency="Meridian Press", kind="byline", text="By Meridian", span=(0, 0))
+    bare, credited = invented.make_article("a", "x"), invented.make_article("b", "x", credits=(credit,))
+    assert words.say_credit_gap(bare, bare) == "Neither article credits an agency."
+    assert words.say_credit_gap(bare, credited) == "Only B credits Meridian Press."
+    assert words.say_credit_gap(credited, credited) == "Both credit Meridian Press."
