@@ -22,7 +22,7 @@ def test_every_link_leads_to_one_place_in_the_file(invented: ModuleType, name: s
     page = html.document_fromstring(render(invented, name))
     ids = [element.get("id") for element in page.iter() if isinstance(element.tag, str) and element.get("id")]
     assert len(ids) == len(set(ids))
-    links = [link.get("href") for link in page.iter("a")]
+    links = [link.get("href", "") for link in page.iter("a")]
     assert links
     assert {link[1:] for link in links} <= set(ids)
     assert all(link.startswith("#") for link in links)
