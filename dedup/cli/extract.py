@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from boilerplate.records import Article, Rejection
 from dedup.cli.options import json_option, open_stdin, paths_argument, workers_option
 from dedup.cli.progress import show_progress
 from dedup.pipeline import extract_pages
@@ -25,7 +26,8 @@ def extract(paths: tuple[str, ...], as_json: bool, workers: int | None, show_dro
     """
     with show_progress() as progress:
         stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, progress=progress)
-    results = sorted((*stripped.articles, *stripped.rejections), key=lambda result: result.id)
+    results: list[Article | Rejection] = [*stripped.articles, *stripped.rejections]
+    results.sort(key=lambda result: result.id)
     if as_json:
         for result in results:
             click.echo(dump_json(extract_to_json(result)))
