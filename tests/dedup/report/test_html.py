@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from lxml import html
 
-from dedup.report.page import render_diff_html
+from dedup.report.html import render_diff_html
 
 ALL = ("harbour", "arabic", "chinese", "hostile")
 

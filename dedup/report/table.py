@@ -1,4 +1,4 @@
-"""The result of a whole run in the terminal: clusters, families, what was rejected and why."""
+"""What ``extract``, ``clusters`` and ``explain`` found, as tables and lines for people."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from boilerplate.records import Article
-from dedup.records import Cluster, Family, Link, Relation, Report
+from boilerplate.records import Article, Rejection
+from dedup.records import Cluster, Explanation, Family, Link, Relation, Report
 from dedup.report import words
-from dedup.report.console import make_grid, make_table, open_console, print_heading, print_line
+from dedup.report.console import (
+    READING_WIDTH,
+    make_grid,
+    make_table,
+    open_console,
+    print_heading,
+    print_line,
+)
 from dedup.report.escape import scrub_line
 
 _STRENGTH: tuple[Relation, ...] = ("identical", "near_duplicate", "derived", "quotes")
@@ -160,3 +167,74 @@ def _print_rejections(console: Console, report: Report) -> None:
     for rejection in sorted(report.rejections, key=lambda rejection: (rejection.id, rejection.reason)):
         grid.add_row(scrub_line(rejection.id), scrub_line(rejection.reason))
     console.print(grid)
+
+
+def write_explain(
+    explanation: Explanation, stream: TextIO, *, width: int | None = None, color: bool | None = None
+) -> None:
+    """Print the verdict on a pair, what it rests on and what both share.
+
+    ``width`` and ``color`` as in ``open_console``.
+    """
+    console = open_console(stream, width=width, color=color)
+    link = explanation.link
+    wide = min(console.width, READING_WIDTH)
+    is_linked = "linked" if link.is_linked else "not linked"
+    print_line(console, f"{is_linked.capitalize()}: {words.RELATION_WORDS[link.relation]}", style="bold")
+    grid = make_grid(1, None)
+    grid.add_row(Text("A", style="bold"), scrub_line(link.left_id))
+    grid.add_row(Text("B", style="bold"), scrub_line(link.right_id))
+    console.print(grid, width=wide)
+    print_heading(console, "Because")
+    table = make_table("Evidence", "Value", "Needed")
+    for evidence in link.evidence:
+        value = f"{evidence.value:.3g}" if isinstance(evidence.value, float) else str(evidence.value)
+        table.add_row(scrub_line(evidence.name), scrub_line(value), scrub_line(evidence.needed))
+    console.print(table, width=wide)
+    print_heading(console, "Words in both")
+    if not explanation.shared:
+        print_line(console, "No passage long or rare enough to count stands in both.")
+    for passage in sorted(explanation.shared, key=lambda passage: (passage.left, passage.right)):
+        line = Text(f"“{scrub_line(passage.text)}”")
+        line.append(
+            f"  A {passage.left[0]}–{passage.left[1]}, B {passage.right[0]}–{passage.right[1]}", "dim"
+        )
+        print_line(console, line)
+
+
+def write_extract(
+    results: Iterable[Article | Rejection],
+    stream: TextIO,
+    *,
+    width: int | None = None,
+    color: bool | None = None,
+) -> None:
+    """Print each article or rejection as it comes; ``width`` and ``color`` as in ``open_console``."""
+    console = open_console(stream, width=width, color=color)
+    for number, result in enumerate(results):
+        if number:
+            console.print()
+        print_line(console, scrub_line(result.id), style="dim")
+        if isinstance(result, Rejection):
+            print_line(console, f"Rejected: {scrub_line(result.reason)}", style="bold")
+        else:
+            _print_article(console, result)
+
+
+def _print_article(console: Console, article: Article) -> None:
+    print_line(console, scrub_line(article.title or "no headline"), style="bold")
+    parts = [article.outlet, words.say_time(article.published), article.author, article.language]
+    about = " · ".join(scrub_line(part) for part in parts if part)
+    if about:
+        print_line(console, about)
+    credits = words.say_credits(article.credits)
+    print_line(console, f"Credits: {credits or 'no agency'}")
+    console.print()
+    for paragraph in article.text.split("\n"):
+        print_line(console, scrub_line(paragraph), indent=2)
+    reasons = Counter(scrub_line(line.reason) for line in article.dropped)
+    if reasons:
+        console.print()
+        said = [f"{reason} ({number})" for reason, number in sorted(reasons.items())]
+        lines = words.say_number(len(article.dropped), "line")
+        print_line(console, f"Left out {lines}: {', '.join(said)}", style="dim")

@@ -9,10 +9,8 @@ from typing import TextIO
 import pytest
 from rich.cells import cell_len
 
-from dedup.report.print_clusters import find_joins, write_clusters
-from dedup.report.print_diff import write_diff
-from dedup.report.print_explain import write_explain
-from dedup.report.print_extract import write_extract
+from dedup.report.table import find_joins, write_clusters, write_explain, write_extract
+from dedup.report.terminal import write_diff
 
 
 class Terminal(io.StringIO):
