@@ -21,7 +21,8 @@ class Page:
     ``content`` is the raw bytes, or text where the input was already decoded (a JSON string). The other
     fields hold what the input said *about* the page; None where it said nothing. ``sha256`` is of the
     input bytes (of the whole line for a JSON line). ``folder`` is the folder the file lay in below the
-    directory named by the user: the outlet where nothing better is known.
+    directory named by the user: the outlet where nothing better is known. ``is_summary``: the input
+    carries a summary only, as many feeds do.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Page:
     language: str | None = None
     charset: str | None = None
     folder: str | None = None
+    is_summary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ import regex
 from boilerplate.errors import UnreadablePage
 from boilerplate.packing import pack_article, pack_page, unpack_article, unpack_page
 from boilerplate.read.ids import number_repeats
-from boilerplate.records import Article, Page, PageForm, Rejection, Stripped
+from boilerplate.records import Article, DroppedLine, Page, PageForm, Rejection, Stripped
 from boilerplate.workers import run_tasks
 
 DEADLINE_SECONDS = 20.0
@@ -23,6 +23,8 @@ DEADLINE_SECONDS = 20.0
 
 MIN_WORDS = 25
 """Fewer words make no comparison: two sentences. News in brief have 40 and more."""
+
+SUMMARY_REASON = "the input has a summary only; the full text is at this address"
 
 _CHARACTERS_PER_WORD = 1.6
 """Chinese and Japanese text per word of its translation (ISO 17100 practice counts 1.5 to 2)."""
@@ -40,6 +42,7 @@ class _Sighting:
     sha256: str
     folder: str | None
     key: str
+    summary_of: str | None
 
 
 @dataclass(slots=True)
@@ -99,7 +102,8 @@ def _note_pages(pages: Iterable[Page | Rejection], run: _Run) -> Iterator[tuple[
             run.rejections.append(page)
             continue
         key = _extraction_key(page)
-        run.sightings.append(_Sighting(page.id, page.sha256, page.folder, key))
+        summary_of = (page.url or "") if page.is_summary else None
+        run.sightings.append(_Sighting(page.id, page.sha256, page.folder, key, summary_of))
         if key not in seen:
             seen.add(key)
             _extractor(page.form)  # imported before workers are forked, so that none of them has to
@@ -148,9 +152,16 @@ def _settle(run: _Run) -> tuple[list[Article], list[Rejection]]:
         if isinstance(outcome, str):
             rejections.append(Rejection(id=sighting.page_id, reason=outcome))
         else:
-            outlet = outcome.outlet or sighting.folder
-            articles.append(replace(outcome, id=sighting.page_id, sha256=sighting.sha256, outlet=outlet))
+            articles.append(_settle_article(outcome, sighting))
     return articles, rejections
+
+
+def _settle_article(article: Article, sighting: _Sighting) -> Article:
+    dropped = article.dropped
+    if sighting.summary_of is not None:
+        dropped = (*dropped, DroppedLine(text=sighting.summary_of, reason=SUMMARY_REASON))
+    outlet = article.outlet or sighting.folder
+    return replace(article, id=sighting.page_id, sha256=sighting.sha256, outlet=outlet, dropped=dropped)
 
 
 def _finish(articles: tuple[Article, ...], rejections: tuple[Rejection, ...]) -> Stripped:

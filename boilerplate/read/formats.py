@@ -17,7 +17,6 @@ from boilerplate.records import Page, Rejection
 
 Reader = Callable[[Source], Iterator[Page | Rejection]]
 
-_READERS: dict[Format, Reader] = {"html": read_html, "text": read_text, "jsonl": read_jsonl}
 _REASONS: dict[Format, str] = {
     "empty": "the file is empty; give a page with an article in it",
     "binary": "a binary file; give HTML, text, JSON Lines or another format that is read",
@@ -36,17 +35,55 @@ def read_any(source: Source, *, suffix: str) -> Iterator[Page | Rejection]:
     kind = sniff(head, suffix="." + suffix.rpartition(".")[2])
     if kind == "gzip":
         source, kind = _unpack(source, suffix=suffix)
-    reader = _READERS.get(kind)
-    if reader is None:
-        raise UnreadablePage(_REASONS.get(kind, f"{kind} is not read; give HTML, text or JSON Lines"))
-    yield from reader(source)
+    if kind in _REASONS:
+        raise UnreadablePage(_REASONS[kind])
+    yield from _find_reader(kind)(source)
+
+
+def _find_reader(kind: Format) -> Reader:
+    """The reader of a format; imported only now where it brings lxml or an optional library."""
+    match kind:
+        case "html":
+            return read_html
+        case "jsonl":
+            return read_jsonl
+        case "json":
+            from boilerplate.read.ninjs import read_ninjs
+
+            return read_ninjs
+        case "csv":
+            from boilerplate.read.csv import read_csv
+
+            return read_csv
+        case "feed":
+            from boilerplate.read.feeds import read_feed
+
+            return read_feed
+        case "nitf":
+            from boilerplate.read.nitf import read_nitf
+
+            return read_nitf
+        case "newsml":
+            from boilerplate.read.newsml import read_newsml
+
+            return read_newsml
+        case "warc":
+            from boilerplate.read.warc import read_warc
+
+            return read_warc
+        case "parquet":
+            from boilerplate.read.parquet import read_parquet
+
+            return read_parquet
+        case _:
+            return read_text
 
 
 def _unpack(source: Source, *, suffix: str) -> tuple[Source, Format]:
     """The inflated file and its format; gzip inside gzip counts as binary."""
     inflated = io.BufferedReader(InflatedStream(source.stream), HEAD_BYTES)
-    head = inflated.peek(HEAD_BYTES)
-    inner_suffix = suffix.removesuffix(".gz")
-    kind = sniff(head[:HEAD_BYTES], suffix="." + inner_suffix.rpartition(".")[2])
+    kind = sniff(
+        inflated.peek(HEAD_BYTES)[:HEAD_BYTES], suffix="." + suffix.removesuffix(".gz").rpartition(".")[2]
+    )
     unpacked = Source(name=source.name, stream=cast(BinaryIO, inflated), folder=source.folder)
-    return unpacked, "binary" if kind == "gzip" else kind
+    return unpacked, "binary" if kind in ("gzip", "parquet") else kind

@@ -66,7 +66,8 @@ def _read_line(line: bytes | None, *, source: Source, number: int, where: str) -
             )
     except UnreadablePage as error:
         return Rejection(id=source.record_id(number), reason=f"{where} of {source.name}: {error}")
-    return build_page(fields, source=source, number=number, where=where, sha256=digest(line))
+    page_id = source.record_id(number)
+    return build_page(fields, source=source, page_id=page_id, where=where, sha256=digest(line))
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:

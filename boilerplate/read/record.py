@@ -1,4 +1,4 @@
-"""An object with named fields (JSON line, table row) → page.
+"""What an input says of one article, as named fields → page.
 
 The fields are those of the outside contract: ``html`` or ``text``, and any of ``id url outlet title author
 published language charset``. Others are ignored. Where both bodies are there, ``html`` wins.
@@ -6,31 +6,35 @@ published language charset``. Others are ignored. Where both bodies are there, `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from boilerplate.dates import to_iso
 from boilerplate.errors import UnreadablePage
 from boilerplate.read.source import PAGE_BYTES, Source, too_big
 from boilerplate.records import Page, PageForm, Rejection
 
 FIELDS = ("html", "text", "id", "url", "outlet", "title", "author", "published", "language", "charset")
+_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
 
 
 def build_page(
-    fields: Mapping[str, object], *, source: Source, number: int, where: str, sha256: str
+    fields: Mapping[str, object], *, source: Source, page_id: str, where: str, sha256: str
 ) -> Page | Rejection:
-    """The page an object describes, or why it describes none.
+    """The page that fields describe, or why they describe none.
 
     Args:
-        fields: the object; a field that is None or an empty string counts as not given.
-        number: which record of its file it is, from 1.
+        fields: None and the empty string count as not given.
+        page_id: its id unless it has its own.
         where: the place in the file, for people (``line 3``).
-        sha256: of the bytes the object was read from.
+        sha256: of the bytes the fields were read from.
     """
-    page_id = _own_id(fields.get("id")) or source.record_id(number)
+    page_id = _own_id(fields.get("id")) or page_id
     try:
         form, content = _body(fields)
     except UnreadablePage as error:
         return Rejection(id=page_id, reason=f"{where} of {source.name}: {error}")
+    published, language = _label(fields.get("published")), _label(fields.get("language"))
     return Page(
         id=page_id,
         form=form,
@@ -40,11 +44,20 @@ def build_page(
         outlet=_label(fields.get("outlet")),
         title=_label(fields.get("title")),
         author=_label(fields.get("author")),
-        published=_label(fields.get("published")),
-        language=_label(fields.get("language")),
+        published=to_iso(published) if published else None,
+        language=_language_code(language) if language else None,
         charset=_label(fields.get("charset")),
         folder=source.folder,
+        is_summary=fields.get("is_summary") is True,
     )
+
+
+def with_credit(text: str, *, holder: str | None) -> str:
+    """Close a text with the copyright line its metadata speaks of, so that the credit is not lost."""
+    if not holder or holder in text:
+        return text
+    is_notice = re.match(r"(?i)©|\(c\)|copyright", holder)
+    return f"{text}\n{holder}" if is_notice else f"{text}\n© {holder}"
 
 
 def replace_surrogates(text: str) -> str:
@@ -62,7 +75,12 @@ def _own_id(value: object) -> str | None:
 
 def _label(value: object) -> str | None:
     """A field that says something about the page; what is no text says nothing."""
-    return (replace_surrogates(value).strip() or None) if isinstance(value, str) else None
+    return (" ".join(replace_surrogates(value).split()) or None) if isinstance(value, str) else None
+
+
+def _language_code(value: str) -> str | None:
+    match = _LANGUAGE.fullmatch(value)
+    return match[1].lower() if match else None
 
 
 def _body(fields: Mapping[str, object]) -> tuple[PageForm, str]:
