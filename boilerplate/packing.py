@@ -24,30 +24,36 @@ def unpack_page(packed: bytes) -> Page:
     return Page(**labels, content=content.decode("utf-8") if is_decoded else content)
 
 
-def pack_article(article: Article) -> bytes:
-    """An article as bytes."""
-    fields = {name: getattr(article, name) for name in Article.__slots__}
-    fields["credits"] = [(c.agency, c.kind, c.text, c.span) for c in article.credits]
-    fields["dropped"] = [(line.text, line.reason) for line in article.dropped]
+def pack_outcome(outcome: Article | str) -> bytes:
+    """An article, or the reason why a page holds none, as one JSON object."""
+    if isinstance(outcome, str):
+        return json.dumps({"refused": outcome}).encode("ascii")
+    fields = {name: getattr(outcome, name) for name in Article.__slots__}
+    fields["credits"] = [(c.agency, c.kind, c.text, c.span) for c in outcome.credits]
+    fields["dropped"] = [(line.text, line.reason) for line in outcome.dropped]
     return json.dumps(fields, ensure_ascii=False).encode("utf-8")
 
 
-def unpack_article(packed: bytes) -> Article:
-    """The article that was packed.
+def unpack_outcome(packed: bytes) -> Article | str:
+    """What was packed.
 
-    Raises: ValueError: not what pack_article returned.
+    Raises: ValueError: nothing that pack_outcome returns.
     """
     try:
         fields: dict[str, Any] = json.loads(packed)
+        if "refused" in fields:
+            return str(fields["refused"])
         credits = fields.pop("credits")
         dropped = fields.pop("dropped")
+        if not all(isinstance(value, str) or value is None for value in fields.values()):
+            raise TypeError("fields are text")
         return Article(
             **fields,
             credits=tuple(
-                Credit(agency=agency, kind=kind, text=text, span=(start, end))
+                Credit(agency=agency, kind=kind, text=text, span=(int(start), int(end)))
                 for agency, kind, text, (start, end) in credits
             ),
             dropped=tuple(DroppedLine(text=text, reason=reason) for text, reason in dropped),
         )
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"not a packed article: {error}") from None
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
+        raise ValueError(f"not a packed outcome: {error}") from None

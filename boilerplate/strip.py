@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import regex
 
 from boilerplate.errors import UnreadablePage
-from boilerplate.packing import pack_article, pack_page, unpack_article, unpack_page
+from boilerplate.packing import pack_outcome, pack_page, unpack_outcome, unpack_page
 from boilerplate.read.ids import number_repeats
 from boilerplate.records import Article, DroppedLine, Page, PageForm, Rejection, Stripped
 from boilerplate.workers import run_tasks
+
+if TYPE_CHECKING:
+    from boilerplate.cache import ExtractionCache
 
 DEADLINE_SECONDS = 20.0
 """A page of ordinary size takes .01 to 1 s; the worst that is no attack stayed under 10."""
@@ -31,7 +35,6 @@ _CHARACTERS_PER_WORD = 1.6
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
-_ACCEPTED, _REFUSED = b"+", b"-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +63,31 @@ def strip_pages(
     workers: int | None = None,
     deadline_seconds: float = DEADLINE_SECONDS,
     on_progress: Callable[[int], None] | None = None,
+    cache: ExtractionCache | None = None,
 ) -> Stripped:
     """Turn pages into articles; every page comes out either as an article or as a rejection.
 
     Pages of equal content and labels are extracted once. The result does not depend on the order of the
-    pages nor on timing.
+    pages, on timing or on the cache.
 
     Args:
         pages: drawn as workers fall free, so only their articles are held in memory.
         workers: processes at most; None for one per core.
         deadline_seconds: for one page; one that takes longer is rejected.
-        on_progress: called with the number of pages extracted so far.
+        on_progress: called with the number of different pages extracted so far.
+        cache: where extractions of earlier runs are looked up and those of this one are kept.
     """
     run = _Run()
-    fresh = _note_pages(pages, run)
-    answers = run_tasks(_extract, fresh, workers=workers, deadline_seconds=deadline_seconds)
-    for done, (key, answer) in enumerate(answers, start=1):
-        run.extractions[key] = _read_answer(answer.result) if answer.result is not None else answer.failure
+    fresh = _note_pages(pages, run, cache)
+    for key, answer in run_tasks(_extract, fresh, workers=workers, deadline_seconds=deadline_seconds):
+        if answer.result is None:
+            run.extractions[key] = answer.failure
+        else:
+            run.extractions[key] = unpack_outcome(answer.result)
+            if cache is not None:
+                cache.keep(key, answer.result)
         if on_progress is not None:
-            on_progress(done)
+            on_progress(len(run.extractions))
     articles, rejections = number_repeats(*_settle(run))
     return _finish(articles, rejections)
 
@@ -94,8 +103,10 @@ def has_enough_words(text: str) -> bool:
     return False
 
 
-def _note_pages(pages: Iterable[Page | Rejection], run: _Run) -> Iterator[tuple[str, bytes]]:
-    """Note every page, and yield each of a content and labels not seen before as a task."""
+def _note_pages(
+    pages: Iterable[Page | Rejection], run: _Run, cache: ExtractionCache | None
+) -> Iterator[tuple[str, bytes]]:
+    """Note every page, and yield each whose extraction is not known yet as a task."""
     seen: set[str] = set()
     for page in pages:
         if isinstance(page, Rejection):
@@ -104,10 +115,15 @@ def _note_pages(pages: Iterable[Page | Rejection], run: _Run) -> Iterator[tuple[
         key = _extraction_key(page)
         summary_of = (page.url or "") if page.is_summary else None
         run.sightings.append(_Sighting(page.id, page.sha256, page.folder, key, summary_of))
-        if key not in seen:
-            seen.add(key)
-            _extractor(page.form)  # imported before workers are forked, so that none of them has to
-            yield key, pack_page(page)
+        if key in seen:
+            continue
+        seen.add(key)
+        known = cache.find(key) if cache is not None else None
+        if known is not None:
+            run.extractions[key] = known
+            continue
+        _extractor(page.form)  # imported before workers are forked, so that none of them has to
+        yield key, pack_page(replace(page, id="", sha256="", folder=None))
 
 
 def _extraction_key(page: Page) -> str:
@@ -132,15 +148,9 @@ def _extract(packed: bytes) -> bytes:
     """The task of a worker: a packed page → a packed article, or the reason why there is none."""
     page = unpack_page(packed)
     try:
-        article = _extractor(page.form)(page)
+        return pack_outcome(_extractor(page.form)(page))
     except UnreadablePage as error:
-        return _REFUSED + str(error).encode("utf-8", "replace")
-    return _ACCEPTED + pack_article(article)
-
-
-def _read_answer(result: bytes) -> Article | str:
-    body = result[1:]
-    return unpack_article(body) if result.startswith(_ACCEPTED) else body.decode("utf-8")
+        return pack_outcome(str(error))
 
 
 def _settle(run: _Run) -> tuple[list[Article], list[Rejection]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.packing import pack_article, pack_page, unpack_article, unpack_page
+from boilerplate.packing import pack_outcome, pack_page, unpack_outcome, unpack_page
 from boilerplate.records import Article, Credit, DroppedLine, Page
 
 texts = st.text(max_size=20)
@@ -42,12 +42,17 @@ def test_page(page: Page) -> None:
 
 @given(articles)
 def test_article(article: Article) -> None:
-    assert unpack_article(pack_article(article)) == article
+    assert unpack_outcome(pack_outcome(article)) == article
+
+
+@given(texts)
+def test_reason(reason: str) -> None:
+    assert unpack_outcome(pack_outcome(reason)) == reason
 
 
 @pytest.mark.parametrize(
     "packed", [b"", b"null", b"[]", b"{}", b'{"id": 1}', b"\xff", b'{"credits": [1], "dropped": []}']
 )
-def test_what_is_no_article_is_told(packed: bytes) -> None:
+def test_what_was_never_packed_is_told(packed: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
-        unpack_article(packed)
+        unpack_outcome(packed)
