@@ -19,12 +19,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from boilerplate.records import Article
-from dedup.records import DiffReport, Hole, SegmentKind
+from dedup.records import DiffReport, Hole, SegmentKind, Severity
 from dedup.report import words
 from dedup.report.escape import scrub_line
 from dedup.report.headline import compare_headlines
 from dedup.report.pieces import Piece
-from dedup.report.readings import clip, read_changes
+from dedup.report.readings import ReadChange, clip, read_changes
 from dedup.report.rows import Row, build_rows
 from dedup.report.strip import Band, build_bar, build_strip, build_ticks
 from dedup.report.tool import name_tool
@@ -43,7 +43,6 @@ def render_diff_html(diff: DiffReport) -> str:
     folds = _find_folds(rows)
     style = Markup(_read("diff.css").replace("ROW_COUNT", str(len(rows) + len(folds) + 1)))
     script = Markup(_read("diff.js"))
-    changes = read_changes(diff)
     return (
         _environment()
         .get_template("diff.html")
@@ -60,10 +59,8 @@ def render_diff_html(diff: DiffReport) -> str:
             sides=_build_sides(diff, rows),
             credit_gap=words.say_credit_gap(diff.left, diff.right),
             kinds=_count_kinds(diff),
-            grave=[change for change in changes if change.severity != "style"],
-            style_changes=[change for change in changes if change.severity == "style"],
+            grades=_group_by_severity(read_changes(diff)),
             anchors=_find_anchors(rows),
-            severity_words=words.SEVERITY_WORDS,
             kind_words=words.KIND_WORDS,
             rows=rows,
             folds={fold.first: fold for fold in folds},
@@ -146,6 +143,15 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """The changes of one severity."""
+
+    severity: Severity
+    title: str
+    changes: tuple[ReadChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KindCount:
     """How many sentences of each article are of one kind; None where the kind does not apply."""
 
@@ -153,6 +159,17 @@ class KindCount:
     word: str
     left: int | None
     right: int | None
+
+
+def _group_by_severity(changes: tuple[ReadChange, ...]) -> list[Grade]:
+    return [
+        Grade(severity=severity, title=_capitalize(words.SEVERITY_WORDS[severity]), changes=tuple(members))
+        for severity, members in groupby(changes, key=lambda change: change.severity)
+    ]
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _build_sides(diff: DiffReport, rows: tuple[Row, ...]) -> tuple[PageSide, PageSide]:

@@ -30,12 +30,14 @@ class Piece:
 class Run:
     """Pieces side by side that belong to one change, or to none.
 
-    ``is_first`` says that links to the change lead here; ``severity`` is None outside a change.
+    ``is_first`` says that links to the change lead here, ``has_note`` that its number stands after it;
+    ``severity`` is None outside a change.
     """
 
     change: int | None
     severity: Severity | None
     is_first: bool
+    has_note: bool
     pieces: tuple[Piece, ...]
 
 
@@ -121,14 +123,17 @@ def as_op(pieces: Iterable[Piece], op: PieceOp) -> list[Piece]:
 
 def group_runs(pieces: Iterable[Piece], *, severities: Sequence[Severity], seen: set[int]) -> tuple[Run, ...]:
     """Join neighbours of one change; ``seen`` gathers the changes that have had their first run."""
+    groups = [(number, tuple(members)) for number, members in groupby(pieces, key=lambda piece: piece.change)]
+    last = {number: place for place, (number, _) in enumerate(groups) if number not in seen}
     runs: list[Run] = []
-    for number, members in groupby(pieces, key=lambda piece: piece.change):
+    for place, (number, members) in enumerate(groups):
         runs.append(
             Run(
                 change=number,
                 severity=None if number is None else severities[number - 1],
                 is_first=number is not None and number not in seen,
-                pieces=tuple(members),
+                has_note=number is not None and last.get(number) == place,
+                pieces=members,
             )
         )
         if number is not None:

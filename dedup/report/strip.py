@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dedup.records import SegmentKind, Severity, Span
 from dedup.report.rows import Row
-from dedup.report.words import KIND_WORDS, SideCount
+from dedup.report.words import KIND_WORDS, SideCount, say_share
 
 WIDTH = 1000.0
 
@@ -30,7 +30,7 @@ def build_bar(count: SideCount) -> tuple[Band, ...]:
     bands: list[Band] = []
     reached = 0
     for kind, characters in count.characters:
-        label = f"{KIND_WORDS[kind]}: {characters / total:.0%}"
+        label = f"{KIND_WORDS[kind]} {say_share(characters / total)}"
         bands.append(_band(kind, (reached, reached + characters), total, label=label))
         reached += characters
     return tuple(bands)

@@ -22,7 +22,7 @@ from dedup.report.console import (
     print_line,
 )
 from dedup.report.escape import scrub_line
-from dedup.report.pieces import Piece, Run
+from dedup.report.pieces import PieceOp, Run
 from dedup.report.readings import ReadChange, Reading, clip, read_changes
 from dedup.report.rows import Row, build_rows
 
@@ -170,8 +170,8 @@ def _print_texts(console: Console, rows: Sequence[Row]) -> None:
 
 def _say_legend(*, is_colored: bool) -> Text:
     legend = Text("~ edited  ≈ reworded  - only in A  + only in B  > moved  ")
-    legend.append_text(_draw_piece(Piece(text="A", op="delete"), is_colored=is_colored))
-    legend.append_text(_draw_piece(Piece(text="B", op="insert"), is_colored=is_colored))
+    legend.append_text(_mark(Text("A"), "delete", is_trivial=False, is_colored=is_colored))
+    legend.append_text(_mark(Text("B"), "insert", is_trivial=False, is_colored=is_colored))
     return legend
 
 
@@ -206,26 +206,34 @@ def _say_move(row: Row) -> Text:
 
 
 def _draw_runs(runs: Sequence[Run], *, is_colored: bool) -> Text:
+    """Draw the text; neighbours of one kind share their marks, the numbers of changes stand inside."""
     text = Text(overflow="fold")
-    for run in runs:
-        for piece in run.pieces:
-            text.append_text(_draw_piece(piece, is_colored=is_colored))
-        if run.is_first and run.change is not None:
-            text.append(str(run.change).translate(_RAISED), style="bold")
+    noted = [
+        (piece, run.change if run.has_note and piece is run.pieces[-1] else None)
+        for run in runs
+        for piece in run.pieces
+    ]
+    for (op, is_trivial), members in groupby(noted, key=lambda each: (each[0].op, each[0].is_trivial)):
+        drawn = Text()
+        for piece, number in members:
+            drawn.append(piece.text.replace("\n", " "))
+            if number is not None:
+                drawn.append(str(number).translate(_RAISED), style="bold not strike not underline")
+        text.append_text(_mark(drawn, op, is_trivial=is_trivial, is_colored=is_colored))
     return text
 
 
-def _draw_piece(piece: Piece, *, is_colored: bool) -> Text:
-    text = piece.text.replace("\n", " ")
-    if piece.op == "equal":
-        return Text(text)
-    if piece.is_trivial:
-        if is_colored:
-            return Text(text, style="dim strike" if piece.op == "delete" else "dim underline")
-        return Text("" if piece.op == "delete" else text)
+def _mark(text: Text, op: PieceOp, *, is_trivial: bool, is_colored: bool) -> Text:
+    if op == "equal" or (is_trivial and not is_colored and op == "insert"):
+        return text
+    if is_trivial and not is_colored:
+        return Text()
     if is_colored:
-        return Text(text, style="red strike" if piece.op == "delete" else "cyan underline")
-    return Text(f"[-{text}-]" if piece.op == "delete" else f"{{+{text}+}}")
+        color = "dim" if is_trivial else "red" if op == "delete" else "cyan"
+        text.stylize_before(f"{color} {'strike' if op == 'delete' else 'underline'}")
+        return text
+    marks = ("[-", "-]") if op == "delete" else ("{+", "+}")
+    return Text.assemble(marks[0], text, marks[1])
 
 
 def _print_holes(console: Console, diff: DiffReport) -> None:

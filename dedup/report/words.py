@@ -26,7 +26,7 @@ CLASS_WORDS: dict[ChangeClass, str] = {
     "attribution": "attribution",
     "negation": "negation",
     "hedge": "certainty",
-    "term": "choice of term",
+    "term": "wording",
     "other": "other",
 }
 SEVERITY_WORDS: dict[Severity, str] = {
@@ -127,7 +127,9 @@ def say_verdict(diff: DiffReport) -> str:
         return f"{opening}: {each} stands in both articles."
     if not shorter.answered:
         return f"{opening}: no sentence of either answers to one of the other."
-    of_all = f"{shorter.answered:,} of {name}’s {say_number(shorter.sentences, 'sentence')}"
+    all_of = say_number(shorter.sentences, "sentence")
+    is_all = shorter.answered == shorter.sentences > 1
+    of_all = f"all of {name}’s {all_of}" if is_all else f"{shorter.answered:,} of {name}’s {all_of}"
     verb = "answers to" if shorter.answered == 1 else "answer to"
     return f"{opening}: {of_all} {verb} {other}{_say_grades(shorter)}."
 

@@ -32,7 +32,7 @@
   let reading = null;
   const remember = () => {
     const unlocked = !linked.checked;
-    const edge = unlocked ? lastPane.getBoundingClientRect().top + 4 : bar.getBoundingClientRect().bottom + 4;
+    const edge = unlocked ? lastPane.getBoundingClientRect().top + 56 : bar.getBoundingClientRect().bottom + 4;
     reading = topRow(all(".cell[data-row]:not(.blank)", unlocked ? lastPane : panes[0]), edge);
   };
   const keepPlace = () => {
@@ -45,7 +45,7 @@
         const number = Number(reading.dataset.row);
         const cells = all(".cell[data-row]:not(.blank)", pane).filter(isShown);
         const cell = cells.find((each) => Number(each.dataset.row) >= number);
-        if (cell) pane.scrollTop += cell.getBoundingClientRect().top - pane.getBoundingClientRect().top - 8;
+        if (cell) pane.scrollTop += cell.getBoundingClientRect().top - pane.getBoundingClientRect().top - 56;
       }
       const top = side.getBoundingClientRect().top - bar.getBoundingClientRect().bottom - 8;
       scrollBy({ top, behavior: "instant" });

@@ -27,8 +27,8 @@ def show(write: Callable[[TextIO], None], stream: io.StringIO | None = None) -> 
 def test_a_diff_without_colour_marks_every_edit(invented: ModuleType) -> None:
     shown = show(lambda stream: write_diff(invented.make_harbour_diff(), stream))
     flat = " ".join(shown.split())
-    assert "[-Tuesday-]{+Wednesday+}" in flat
-    assert "[-relieved-]{+furious+}" in flat
+    assert "[-Tuesday-]{+Wednesday⁴+}" in flat
+    assert "[-relieved-]{+furious³+}" in flat
     assert "moved to B ¶5" in flat
     assert "2 unchanged passages" in flat
     assert "She has run the port" not in flat
