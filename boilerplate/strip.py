@@ -128,9 +128,10 @@ def _note_pages(
 
 def _extraction_key(page: Page) -> str:
     """A digest of everything about a page that shapes its extraction."""
-    content = page.content if isinstance(page.content, bytes) else page.content.encode("utf-8")
-    labels = (page.form, page.url, page.outlet, page.title, page.author, page.published, page.language)
-    return sha256(repr((*labels, page.charset)).encode("utf-8") + b"\0" + content).hexdigest()
+    content = page.content
+    digest = page.sha256 if isinstance(content, bytes) else sha256(content.encode("utf-8")).hexdigest()
+    labels = (page.url, page.outlet, page.title, page.author, page.published, page.language, page.charset)
+    return sha256(repr((page.form, type(content).__name__, digest, *labels)).encode("utf-8")).hexdigest()
 
 
 def _extractor(form: PageForm) -> Callable[[Page], Article]:
@@ -180,16 +181,15 @@ def _finish(articles: tuple[Article, ...], rejections: tuple[Rejection, ...]) ->
     from boilerplate.outlets import drop_repeated_lines
 
     credited = [take_credits(article) for article in drop_repeated_lines(articles)]
-    kept = [article for article in credited if has_enough_words(article.text)]
-    short = [
-        Rejection(id=article.id, reason=_too_short(article))
-        for article in credited
-        if not has_enough_words(article.text)
-    ]
-    return Stripped(
-        articles=tuple(sorted(kept, key=lambda article: article.id)),
-        rejections=tuple(sorted((*rejections, *short), key=lambda rejection: rejection.id)),
-    )
+    kept: list[Article] = []
+    refused = list(rejections)
+    for article in credited:
+        if has_enough_words(article.text):
+            kept.append(article)
+        else:
+            refused.append(Rejection(id=article.id, reason=_too_short(article)))
+    refused.sort(key=lambda rejection: rejection.id)
+    return Stripped(articles=tuple(kept), rejections=tuple(refused))
 
 
 def _too_short(article: Article) -> str:

@@ -41,10 +41,10 @@ def _renamed(by_id: Mapping[str, list[Article | Rejection]]) -> Iterable[Article
     taken = set(by_id)
     for record_id in sorted(by_id):
         number = 1
-        for place, record in enumerate(sorted(by_id[record_id], key=_content_key)):
-            if place == 0:
-                yield record
-                continue
+        records = by_id[record_id]
+        first, *others = records if len(records) == 1 else sorted(records, key=_content_key)
+        yield first
+        for record in others:
             number += 1
             while f"{record_id}~{number}" in taken:
                 number += 1

@@ -33,6 +33,7 @@ _HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH_TAGS = 3
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
 _CSV_HEAD = re.compile(r'"?[A-Za-z_][\w -]*"?(?:[,;\t]"?[A-Za-z_][\w -]*"?)*\r?\Z')
 _BODY_COLUMN = re.compile(r'(?:^|[,;\t])"?(?:html|text)"?(?:[,;\t]|\r?\Z)', re.IGNORECASE)
 
@@ -70,7 +71,7 @@ def _decode_head(head: bytes) -> str | None:
                 return head.decode(encoding, "replace")
         if head.count(0) > 2 or not head.lstrip().startswith((b"<", b"{")):
             return None
-    controls = sum(head.count(code) for code in range(32) if code not in (9, 10, 12, 13, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return None if controls > len(head) * 0.02 else head.decode("latin-1")
 
 
