@@ -65,7 +65,7 @@ class Signature:
 class AnchorSet:
     """What an article tells that few others do.
 
-    ``names`` and ``numbers`` are normalised tokens, ``quotes`` the normalised words between quotation marks,
+    ``names`` and ``numbers`` are normalised tokens, ``mentions`` both in the order of the text, ``quotes`` the normalised words between quotation marks,
     joined by spaces; ``hashes`` are of its content n-grams: uint64, sorted,
     unique, shape (n,).
     """
@@ -73,6 +73,7 @@ class AnchorSet:
     article_id: str
     names: frozenset[str]
     numbers: frozenset[str]
+    mentions: tuple[str, ...]
     quotes: frozenset[str]
     hashes: npt.NDArray[np.uint64]
 
@@ -108,12 +109,13 @@ class Overlap:
 class SentenceSet:
     """An article's sentences, made ready to be aligned with those of many others.
 
-    ``words[i]`` are the normalised tokens of the sentence at ``spans[i]``. ``terms`` are the distinct stems of
-    all sentences; ``rows`` and ``columns`` (int32, sorted) say which sentence has which term.
+    ``tokens`` are the whole text's; ``words[i]`` those of the sentence at ``spans[i]``. ``terms`` are the
+    distinct stems of all sentences; ``rows`` and ``columns`` (int32) say which sentence has which term.
     """
 
     text: str
     spans: tuple[Span, ...]
+    tokens: TokenizedText
     words: tuple[tuple[str, ...], ...]
     terms: tuple[str, ...]
     rows: npt.NDArray[np.int32]
@@ -231,7 +233,9 @@ class PairMeasures:
 
     ``shorter_coverage`` and ``shorter_containment`` are the shares of the shorter article's sentences and
     shingles that the other one has, ``close_coverage`` that of the sentences that are alike in half their
-    words or more; ``name_share`` the same of its distinct names and numbers.
+    words or more; ``name_share`` the same of its distinct names and numbers, ``order_share`` of all their
+    mentions that come in the same order, ``fact_share`` of those in its aligned sentences that their
+    counterparts have too.
     ``quoted_tokens`` is the length of the longest sentence that stands in both almost word for word,
     ``longest_run`` that of the longest run of equal tokens.
     """
@@ -246,6 +250,8 @@ class PairMeasures:
     quoted_tokens: int
     longest_run: int
     name_share: float
+    order_share: float
+    fact_share: float
     names: tuple[str, ...]
     quotes: tuple[str, ...]
     agencies: tuple[str, ...]

@@ -41,12 +41,21 @@ class Settings:
     derived_coverage: float = 0.15
     """The same from which one is made from the other or from their common source (the contract)."""
 
-    derived_names: float = 0.2
-    """Share of the shorter article's names and numbers that a copy keeps at least; reports of another event
-    of the same kind share phrases but hardly a name."""
+    copied_shingles: float = 0.1
+    """Share of the shorter article's shingles that a copy with close sentences keeps; independent reports
+    that quote the same people stay below."""
+
+    copied_names: float = 0.2
+    """Share of its names and numbers that such a copy keeps; reports of another event keep hardly any."""
+
+    reworded_coverage: float = 0.45
+    """Coverage from which a text whose sentences are all reworded is a copy, if it keeps the names."""
 
     reworded_names: float = 0.45
-    """The same where no sentence is close to its counterpart: only the names and numbers show the source."""
+    """Share of names and numbers that a reworded copy keeps, and that come in the same order."""
+
+    retold_names: float = 0.6
+    """The same for a piece that retells a part and credits the same agency."""
 
     quoted_tokens: int = 6
     """Length of a sentence in common that makes an article quote another; shorter ones are stock phrases."""

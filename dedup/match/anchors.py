@@ -49,10 +49,12 @@ def collect_anchors(article_id: str, text: str, tokens: TokenizedText, token_has
         )
     )
     hashes.flags.writeable = False
+    names = frozenset(_find_names(text, tokens))
     return AnchorSet(
         article_id=article_id,
-        names=frozenset(_find_names(text, tokens)),
+        names=names,
         numbers=frozenset(word for word in tokens.words if is_number(word)),
+        mentions=tuple(_list_mentions(text, tokens, names)),
         quotes=frozenset(_find_quotes(text, tokens)),
         hashes=hashes,
     )
@@ -107,6 +109,15 @@ def _pair_keys(anchor_sets: Sequence[AnchorSet], *, max_articles: int) -> npt.ND
         for first, second in combinations(range(size), 2):
             keys.append(members[:, first] * count + members[:, second])
     return np.concatenate(keys)
+
+
+def _list_mentions(text: str, tokens: TokenizedText, names: frozenset[str]) -> Iterator[str]:
+    """Names and numbers in the order of the text; one that follows upon itself counts once."""
+    last = ""
+    for word, start in zip(tokens.words, tokens.starts.tolist(), strict=True):
+        if word != last and (is_number(word) or (word in names and text[start].isupper())):
+            yield word
+            last = word
 
 
 def _find_quotes(text: str, tokens: TokenizedText) -> Iterator[str]:

@@ -42,14 +42,23 @@ def name_relation(measures: PairMeasures, *, settings: Settings) -> Relation:
 def _has_one_source(measures: PairMeasures, *, settings: Settings) -> bool:
     """Whether the sentences that answer to each other are alike by origin and not by topic or genre.
 
-    Reports of the same kind of event share turns of phrase; a copy also keeps the names and numbers.
+    Reports of one kind of event share turns of phrase, reports of one event names and numbers. A copy shares
+    both: close sentences and at least some names; or, where it is reworded, most sentences and most names;
+    or, where only a part is retold, the names in their order and an agency that both credit.
     """
-    if measures.shorter_coverage < settings.derived_coverage:
-        return False
-    if measures.name_share >= settings.reworded_names:
-        return True
+    has_some_names = measures.name_share >= settings.copied_names
     is_close = measures.close_coverage >= settings.derived_coverage
-    return is_close and measures.name_share >= settings.derived_names
+    if is_close and has_some_names and measures.shorter_containment >= settings.copied_shingles:
+        return True
+    keeps_names = min(measures.name_share, measures.fact_share) >= settings.reworded_names
+    if keeps_names and measures.shorter_coverage >= settings.reworded_coverage:
+        return True
+    keeps_facts = min(measures.name_share, measures.fact_share) >= settings.retold_names
+    keeps_order = measures.order_share >= settings.reworded_names
+    is_credited = bool(measures.agencies)
+    return (
+        is_credited and keeps_facts and keeps_order and measures.shorter_coverage >= settings.derived_coverage
+    )
 
 
 def list_evidence(measures: PairMeasures, *, settings: Settings) -> tuple[Evidence, ...]:
@@ -74,13 +83,31 @@ def list_evidence(measures: PairMeasures, *, settings: Settings) -> tuple[Eviden
         Evidence(
             name="names and numbers of the shorter article that the other has",
             value=measures.name_share,
-            needed=f"derived from {settings.reworded_names:g} where the sentences are reworded, "
-            f"{settings.derived_names:g} where they are close; topical from {TOPICAL_NAMES:g}",
+            needed=f"a copy has {settings.copied_names:g} where its sentences are close, "
+            f"{settings.reworded_names:g} where they are reworded, {settings.retold_names:g} where a part is "
+            f"retold; topical has {TOPICAL_NAMES:g}",
+        ),
+        Evidence(
+            name="names and numbers that come in the same order",
+            value=measures.order_share,
+            needed=f"{settings.reworded_names:g} where a part is retold",
+        ),
+        Evidence(
+            name="names and numbers on which the aligned sentences agree",
+            value=measures.fact_share,
+            needed=f"{settings.reworded_names:g} where sentences are reworded, "
+            f"{settings.retold_names:g} where a part is retold",
+        ),
+        Evidence(
+            name="coverage of the shorter article by close sentences",
+            value=measures.close_coverage,
+            needed=f"{settings.derived_coverage:g}, or names as above and coverage from "
+            f"{settings.reworded_coverage:g}, or names, order and an agency credited by both",
         ),
         Evidence(
             name="shingles of the shorter article that the other has",
             value=measures.shorter_containment,
-            needed="no link by itself",
+            needed=f"{settings.copied_shingles:g} where the sentences are close",
         ),
         *(
             Evidence(name=name, value="; ".join(words) or "none", needed="no link by itself")

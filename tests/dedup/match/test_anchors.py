@@ -20,7 +20,9 @@ TEXT = (
 def anchor_set(article_id: str, hashes: object) -> AnchorSet:
     empty: frozenset[str] = frozenset()
     array = np.unique(np.array(hashes, dtype=np.uint64))
-    return AnchorSet(article_id=article_id, names=empty, numbers=empty, quotes=empty, hashes=array)
+    return AnchorSet(
+        article_id=article_id, names=empty, numbers=empty, mentions=(), quotes=empty, hashes=array
+    )
 
 
 def test_names_numbers_and_quotes(prepare: Callable[[str, str], PreparedArticle]) -> None:
