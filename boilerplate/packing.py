@@ -12,7 +12,7 @@ def pack_page(page: Page) -> bytes:
     """A page as bytes."""
     labels = {name: getattr(page, name) for name in Page.__slots__ if name != "content"}
     labels["is_decoded"] = isinstance(page.content, str)
-    content = page.content.encode("utf-8") if isinstance(page.content, str) else page.content
+    content = page.content.encode("utf-8", "surrogatepass") if isinstance(page.content, str) else page.content
     return json.dumps(labels).encode("ascii") + b"\n" + content
 
 
@@ -21,7 +21,7 @@ def unpack_page(packed: bytes) -> Page:
     head, _, content = packed.partition(b"\n")
     labels = json.loads(head)
     is_decoded = labels.pop("is_decoded")
-    return Page(**labels, content=content.decode("utf-8") if is_decoded else content)
+    return Page(**labels, content=content.decode("utf-8", "surrogatepass") if is_decoded else content)
 
 
 def pack_outcome(outcome: Article | str) -> bytes:
@@ -31,7 +31,7 @@ def pack_outcome(outcome: Article | str) -> bytes:
     fields = {name: getattr(outcome, name) for name in Article.__slots__}
     fields["credits"] = [(c.agency, c.kind, c.text, c.span) for c in outcome.credits]
     fields["dropped"] = [(line.text, line.reason) for line in outcome.dropped]
-    return json.dumps(fields, ensure_ascii=False).encode("utf-8")
+    return json.dumps(fields).encode("ascii")
 
 
 def unpack_outcome(packed: bytes) -> Article | str:

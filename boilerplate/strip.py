@@ -129,7 +129,11 @@ def _note_pages(
 def _extraction_key(page: Page) -> str:
     """A digest of everything about a page that shapes its extraction."""
     content = page.content
-    digest = page.sha256 if isinstance(content, bytes) else sha256(content.encode("utf-8")).hexdigest()
+    digest = (
+        page.sha256
+        if isinstance(content, bytes)
+        else sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    )
     labels = (page.url, page.outlet, page.title, page.author, page.published, page.language, page.charset)
     return sha256(repr((page.form, type(content).__name__, digest, *labels)).encode("utf-8")).hexdigest()
 
@@ -140,9 +144,15 @@ def _extractor(form: PageForm) -> Callable[[Page], Article]:
         from boilerplate.extract import extract_html
 
         return extract_html
+    from boilerplate.decode import decode_page, scrub
     from boilerplate.lines import extract_text
 
-    return extract_text
+    def extract_decoded(page: Page) -> Article:
+        content = page.content
+        text = content if isinstance(content, str) else decode_page(content, charset=page.charset)
+        return extract_text(replace(page, content=scrub(text)))
+
+    return extract_decoded
 
 
 def _extract(packed: bytes) -> bytes:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from boilerplate.packing import pack_outcome, pack_page, unpack_outcome, unpack_page
 from boilerplate.records import Article, Credit, DroppedLine, Page
 
-texts = st.text(max_size=20)
+texts = st.text(st.characters(), max_size=20)
 labels = st.none() | texts
 spans = st.tuples(st.integers(0, 99), st.integers(0, 99))
 pages = st.builds(
