@@ -9,12 +9,11 @@ Algorithms on Strings, §13.3 (heaviest increasing chain).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from dedup.compare.beads import Bead, Matcher, find_heaviest_chain
+from dedup.compare.beads import Bead, Matcher, find_heaviest_chain, find_moved
 from dedup.compare.sentences import split_sentences
 from dedup.compare.terms import stem_words
 from dedup.records import Segment, SegmentKind, SentenceSet, Span
@@ -60,7 +59,13 @@ def prepare_spans(text: str, spans: Sequence[Span]) -> SentenceSet:
     cells = np.array([rows, columns], dtype=np.int32).reshape(2, -1)
     cells.flags.writeable = False
     return SentenceSet(
-        text=text, spans=tuple(spans), words=words, terms=tuple(ids), rows=cells[0], columns=cells[1]
+        text=text,
+        tokens=tokens,
+        spans=tuple(spans),
+        words=words,
+        terms=tuple(ids),
+        rows=cells[0],
+        columns=cells[1],
     )
 
 
@@ -117,7 +122,8 @@ def order_segments(segments: Sequence[Segment], left_count: int) -> tuple[Segmen
 
 
 def _find_beads(matcher: Matcher, left: SentenceSet, right: SentenceSet) -> list[tuple[Bead, bool]]:
-    chain = find_heaviest_chain(matcher.list_beads(FLOOR), floor=FLOOR)
+    beads = matcher.list_beads(FLOOR)
+    chain = find_heaviest_chain(beads, floor=FLOOR)
     sure = [bead for bead in chain if bead.similarity >= _VOUCHING]
     agreement = max(
         _share_words(left.words, (i for bead in sure for i in range(*bead.left))),
@@ -127,7 +133,7 @@ def _find_beads(matcher: Matcher, left: SentenceSet, right: SentenceSet) -> list
         chain = [bead for bead in chain if bead.similarity >= LONE_FLOOR]
     elif agreement >= _CLOSE_SHARE:
         chain = _fill_gaps(matcher, chain)
-    moved = matcher.find_moved(chain, floor=MOVED_FLOOR)
+    moved = find_moved([bead for bead in beads if bead.similarity >= MOVED_FLOOR], chain)
     return [(bead, False) for bead in chain] + [(bead, True) for bead in moved]
 
 
@@ -146,9 +152,9 @@ def _fill_gaps(matcher: Matcher, chain: Sequence[Bead]) -> list[Bead]:
     return filled
 
 
-def _share_words(words: Sequence[Sequence[str]], indices: object) -> float:
+def _share_words(words: Sequence[Sequence[str]], indices: Iterable[int]) -> float:
     total = sum(map(len, words))
-    return sum(len(words[index]) for index in set(indices)) / total if total else 0.0  # type: ignore[call-overload]
+    return sum(len(words[index]) for index in set(indices)) / total if total else 0.0
 
 
 def _make_segment(bead: Bead, is_moved: bool, left: SentenceSet, right: SentenceSet) -> Segment:

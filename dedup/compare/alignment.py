@@ -7,7 +7,7 @@ from dataclasses import replace
 from boilerplate.records import Article
 from dedup.compare.align import align_sentences, measure_coverage, prepare_sentences
 from dedup.compare.changes import find_changes
-from dedup.compare.edits import find_edits
+from dedup.compare.edits import cut_passage, find_passage_edits
 from dedup.compare.holes import find_holes
 from dedup.records import Alignment, Segment, SentenceSet, Span
 
@@ -40,8 +40,9 @@ def _add_edits(segment: Segment, left: SentenceSet, right: SentenceSet) -> Segme
     """A segment with its edits; one whose words are equal but whose signs are not is no longer verbatim."""
     if not segment.left or not segment.right:
         return segment
-    edits = find_edits(
-        left.text, right.text, left=_span(left, segment.left), right=_span(right, segment.right)
+    edits = find_passage_edits(
+        cut_passage(left.text, left.tokens, _span(left, segment.left)),
+        cut_passage(right.text, right.tokens, _span(right, segment.right)),
     )
     if segment.kind == "verbatim" and any(edit.op != "equal" and not edit.is_trivial for edit in edits):
         return replace(segment, edits=edits, kind="light", similarity=0.9999)

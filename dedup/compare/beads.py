@@ -16,11 +16,7 @@ _GROUP = 3
 _CANDIDATES = 6
 _WEAK = 0.12
 _GROUP_GAIN = 0.02
-_GROUP_SHAPES = (
-    (1, 1),
-    *((1, size) for size in range(2, _GROUP + 1)),
-    *((size, 1) for size in range(2, _GROUP + 1)),
-)
+_GROUP_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _SURROGATES_END = 0xE000
 
 
@@ -35,7 +31,8 @@ class Bead(NamedTuple):
 class Matcher:
     """How alike the sentences of two articles are, single or joined.
 
-    ``shape`` is how many sentences either side has; ``best`` the highest share of stems any two sentences have in common: a gate for everything dearer.
+    ``shape`` is how many sentences either side has; ``best`` the highest share of stems any two sentences
+    have in common: a gate for everything dearer.
     """
 
     def __init__(self, left: SentenceSet, right: SentenceSet) -> None:
@@ -67,7 +64,7 @@ class Matcher:
         """Every bead at least ``floor`` alike, single pairs and groups."""
         cells = {cell: self.measure(*_widen(cell)) for cell in self._list_cells()}
         beads = [Bead(*_widen(cell), likeness) for cell, likeness in cells.items() if likeness >= floor]
-        for left, right in self._list_groups(cells):
+        for left, right in set(self._list_groups(cells)):
             likeness = self.measure(left, right)
             single = max(cells.get((i, j), 0.0) for i in range(*left) for j in range(*right))
             if likeness >= max(floor, single + _GROUP_GAIN):
@@ -83,19 +80,6 @@ class Matcher:
         else:
             shared = self._measure_joined(left, right)
         return (shared + in_order) / 2
-
-    def find_moved(self, chain: Sequence[Bead], *, floor: float) -> list[Bead]:
-        """Pairs among the sentences the chain left over, the most alike first."""
-        free_left = set(range(len(self._left_codes))).difference(*(range(*bead.left) for bead in chain))
-        free_right = set(range(len(self._right_codes))).difference(*(range(*bead.right) for bead in chain))
-        found: list[Bead] = []
-        for bead in sorted(self.list_beads(floor), key=lambda bead: (-bead.similarity, bead)):
-            lefts, rights = set(range(*bead.left)), set(range(*bead.right))
-            if lefts <= free_left and rights <= free_right:
-                found.append(bead)
-                free_left -= lefts
-                free_right -= rights
-        return found
 
     def fill_block(self, left: tuple[int, int], right: tuple[int, int], *, floor: float) -> list[Bead]:
         """The heaviest chain inside a small block, every pair and group of which is measured."""
@@ -117,16 +101,17 @@ class Matcher:
         return [(int(i), int(j)) for i, j in np.argwhere(kept)]
 
     def _list_groups(
-        self, cells: dict[tuple[int, int], float]
+        self, cells: Iterable[tuple[int, int]]
     ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-        dice, (rows, columns) = self._dice, self._dice.shape
+        """One sentence against runs of neighbours, each of which alone is somewhat like it."""
+        strong = set(cells)
         for i, j in cells:
             for size in range(2, _GROUP + 1):
-                for start in range(max(0, j - size + 1), min(j, columns - size) + 1):
-                    if dice[i, start : start + size].min() >= _WEAK:
+                for start in range(j - size + 1, j + 1):
+                    if all((i, other) in strong for other in range(start, start + size)):
                         yield (i, i + 1), (start, start + size)
-                for start in range(max(0, i - size + 1), min(i, rows - size) + 1):
-                    if dice[start : start + size, j].min() >= _WEAK:
+                for start in range(i - size + 1, i + 1):
+                    if all((other, j) in strong for other in range(start, start + size)):
                         yield (start, start + size), (j, j + 1)
 
     def _measure_joined(self, left: tuple[int, int], right: tuple[int, int]) -> float:
@@ -136,6 +121,20 @@ class Matcher:
         common = sum(weights[term] for term in lefts & rights)
         mass = sum(weights[term] for term in lefts) + sum(weights[term] for term in rights)
         return float(2 * common / mass) if mass else 0.0
+
+
+def find_moved(beads: Iterable[Bead], chain: Sequence[Bead]) -> list[Bead]:
+    """Beads of the sentences that a chain left over, the most alike first, each sentence in one at most."""
+    used_left = {index for bead in chain for index in range(*bead.left)}
+    used_right = {index for bead in chain for index in range(*bead.right)}
+    found: list[Bead] = []
+    for bead in sorted(beads, key=lambda bead: (-bead.similarity, bead)):
+        lefts, rights = range(*bead.left), range(*bead.right)
+        if used_left.isdisjoint(lefts) and used_right.isdisjoint(rights):
+            found.append(bead)
+            used_left.update(lefts)
+            used_right.update(rights)
+    return found
 
 
 def find_heaviest_chain(beads: Iterable[Bead], *, floor: float) -> list[Bead]:
@@ -222,7 +221,7 @@ def _add_up_shared(
     shared = np.bincount(
         cells, weights=np.repeat(weights[left.columns], repeats), minlength=shape[0] * shape[1]
     )
-    return shared.reshape(shape)
+    return shared.reshape(shape).astype(np.float64, copy=False)
 
 
 def _encode(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:

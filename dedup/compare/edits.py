@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import regex
 from rapidfuzz.distance import Indel
 
@@ -20,6 +21,14 @@ from dedup.tokens import tokenize
 _SURROGATES_END = 0xE000
 _MEANINGFUL = regex.compile(r"[\p{L}\p{M}\p{N}\p{S}%‰°§#&@]")
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}%‰°§#&@]+")
+
+
+class Passage(NamedTuple):
+    """A piece of a text, its words with offsets into the piece, and where in the text it begins."""
+
+    text: str
+    tokens: TokenizedText
+    offset: int
 
 
 class WordRun(NamedTuple):
@@ -40,24 +49,45 @@ def find_edits(
     """
     left = left or (0, len(left_text))
     right = right or (0, len(right_text))
-    left_piece, right_piece = left_text[slice(*left)], right_text[slice(*right)]
-    if right_piece < left_piece:
-        edits = [_mirror(edit) for edit in _find_edits(right_piece, left_piece)]
-    else:
-        edits = _find_edits(left_piece, right_piece)
-    return tuple(
-        Edit(
-            op=edit.op,
-            left=(edit.left[0] + left[0], edit.left[1] + left[0]),
-            right=(edit.right[0] + right[0], edit.right[1] + right[0]),
-            is_trivial=edit.is_trivial,
-        )
-        for edit in edits
+    passages = (
+        Passage(text, tokenize(text), span[0])
+        for text, span in ((left_text[slice(*left)], left), (right_text[slice(*right)], right))
+    )
+    return find_passage_edits(*passages)
+
+
+def find_passage_edits(left: Passage, right: Passage) -> tuple[Edit, ...]:
+    """The same for passages whose words are known already."""
+    return tuple(_shift(edit, left.offset, right.offset) for edit in _find_edits(left, right))
+
+
+def cut_passage(text: str, tokens: TokenizedText, span: Span) -> Passage:
+    """A piece of a text with the words that lie in it."""
+    first, end = np.searchsorted(tokens.starts, span).tolist()
+    inner = TokenizedText(
+        words=tokens.words[first:end],
+        starts=tokens.starts[first:end] - span[0],
+        ends=tokens.ends[first:end] - span[0],
+    )
+    return Passage(text[slice(*span)], inner, span[0])
+
+
+def _shift(edit: Edit, left: int, right: int) -> Edit:
+    return Edit(
+        op=edit.op,
+        left=(edit.left[0] + left, edit.left[1] + left),
+        right=(edit.right[0] + right, edit.right[1] + right),
+        is_trivial=edit.is_trivial,
     )
 
 
 def align_words(left: Sequence[str], right: Sequence[str]) -> list[WordRun]:
-    """Equal and unequal runs of words, alternating, without any bridging."""
+    """Equal and unequal runs of words, alternating, without any bridging.
+
+    Swapping the sides mirrors the runs: among alignments equally good, the order of the texts decides.
+    """
+    if tuple(right) < tuple(left):
+        return [WordRun(run.is_equal, run.right, run.left) for run in align_words(right, left)]
     codes: dict[str, str] = {}
     encoded = [
         "".join(codes.setdefault(word, chr(_SURROGATES_END + len(codes))) for word in words)
@@ -93,26 +123,36 @@ def _join_runs(first: WordRun, second: WordRun) -> WordRun:
     return WordRun(False, (first.left[0], second.left[1]), (first.right[0], second.right[1]))
 
 
-def _find_edits(left: str, right: str) -> list[Edit]:
-    if left == right:
-        return [_make_edit("equal", left, right, (0, len(left)), (0, len(right)))] if left else []
-    left_tokens, right_tokens = tokenize(left), tokenize(right)
-    runs = bridge_runs(align_words(left_tokens.words, right_tokens.words), left_tokens.words)
-    pieces = list(_cut_pieces(runs, left_tokens, right_tokens, len(left), len(right)))
+def _find_edits(left: Passage, right: Passage) -> list[Edit]:
+    texts = left.text, right.text
+    if texts[0] == texts[1]:
+        whole = 0, len(texts[0])
+        return [_make_edit("equal", *texts, whole, whole)] if texts[0] else []
+    runs = bridge_runs(align_words(left.tokens.words, right.tokens.words), left.tokens.words)
     edits: list[Edit] = []
-    for is_word, left_span, right_span in pieces:
-        for edit in _trim(left, right, left_span, right_span, is_word=is_word):
-            _append(edits, edit, left, right)
+    for is_word, left_span, right_span in _cut_pieces(runs, texts, left.tokens, right.tokens):
+        for edit in _trim(*texts, left_span, right_span, is_word=is_word):
+            _append(edits, edit, *texts)
     return edits
 
 
 def _cut_pieces(
-    runs: Sequence[WordRun], left: TokenizedText, right: TokenizedText, left_size: int, right_size: int
+    runs: Sequence[WordRun], texts: tuple[str, str], left: TokenizedText, right: TokenizedText
 ) -> Iterator[tuple[bool, Span, Span]]:
-    """Yield the texts piece by piece: an equal word by itself, and what lies between two equal words."""
+    """Yield the texts piece by piece: equal words, and what lies between two of them.
+
+    Words that are equal in all but their writing come one by one.
+    """
     at_left = at_right = 0
     for run in runs:
         if not run.is_equal:
+            continue
+        first_left, first_right = int(left.starts[run.left[0]]), int(right.starts[run.right[0]])
+        end_left, end_right = int(left.ends[run.left[1] - 1]), int(right.ends[run.right[1] - 1])
+        if texts[0][first_left:end_left] == texts[1][first_right:end_right]:
+            yield False, (at_left, first_left), (at_right, first_right)
+            yield True, (first_left, end_left), (first_right, end_right)
+            at_left, at_right = end_left, end_right
             continue
         for i, j in zip(range(*run.left), range(*run.right), strict=True):
             word_left = int(left.starts[i]), int(left.ends[i])
@@ -120,7 +160,7 @@ def _cut_pieces(
             yield False, (at_left, word_left[0]), (at_right, word_right[0])
             yield True, word_left, word_right
             at_left, at_right = word_left[1], word_right[1]
-    yield False, (at_left, left_size), (at_right, right_size)
+    yield False, (at_left, len(texts[0])), (at_right, len(texts[1]))
 
 
 def _trim(left: str, right: str, left_span: Span, right_span: Span, *, is_word: bool) -> Iterator[Edit]:
@@ -176,6 +216,8 @@ def is_trivial_difference(first: str, second: str) -> bool:
 
     "U.S." and "US", "e-mail" and "email" do; "$5" and "€5", "1.5" and "15" do not.
     """
+    if first.isascii() and second.isascii() and _squash(first) != _squash(second):
+        return False
     words = tokenize(first).words, tokenize(second).words
     symbols = [_list_symbols(reading) for reading in (first, second)]
     if symbols[0] != symbols[1]:
@@ -187,10 +229,10 @@ def is_trivial_difference(first: str, second: str) -> bool:
     return "".join(words[0]).replace("'", "") == "".join(words[1]).replace("'", "")
 
 
+def _squash(reading: str) -> str:
+    """The letters of a reading alone, case folded."""
+    return "".join(filter(str.isalpha, reading)).casefold()
+
+
 def _list_symbols(reading: str) -> list[str]:
     return regex.findall(r"[\p{Sc}\p{Sm}\p{So}%‰°§#&@]|(?<!\w)[-−](?=\d)", reading)
-
-
-def _mirror(edit: Edit) -> Edit:
-    ops: dict[EditOp, EditOp] = {"insert": "delete", "delete": "insert"}
-    return Edit(op=ops.get(edit.op, edit.op), left=edit.right, right=edit.left, is_trivial=edit.is_trivial)

@@ -11,38 +11,33 @@ import regex
 
 from dedup.records import Hole, Span
 
-_BEFORE_A_FIGURE = r"(?:in|since|until|by|of|to|from|around|about|approximately|roughly|than|im|seit|bis|von|um|en|desde|hasta|depuis)"
+_GOVERNING = (
+    "in|on|of|at|to|from|by|for|with|since|until|between|about|around|than|approximately|roughly|nearly|almost"
+    "|the|an?|and|im|am|von|zum?|zur|bis|seit|rund|etwa|und|der|die|das|en|de|du|le|la|les|et|el|los|desde|hasta|y"
+)
 _SIGNS = (
-    (regex.compile(r"(?<=[\p{L}\p{N}])[ \u00a0]+[.,](?=\s|$)"), "a word is missing before the mark"),
+    (rf"\b(?:{_GOVERNING})[ \u00a0]+[.,](?=\s|$)", "a word is missing before the mark"),
     (
-        regex.compile(
-            rf"(?i)\b(?:equivalent|equal|amounts?|compared|close|up|{_BEFORE_A_FIGURE})[ \u00a0]to[ \u00a0][–—-]\s"
-        ),
+        r"(?i)\b(?:equivalent|equal|amount(?:s|ing)?|compared|close|up)[ \u00a0]to[ \u00a0][–—-]\s",
         "a figure is missing before the dash",
     ),
+    (r"\([ \u00a0]*\)|\[[ \u00a0]*\]|“[ \u00a0]*”|«[ \u00a0]*»", "nothing is left inside the marks"),
+    (r"(?<![^\s(])[$€£](?=[ \u00a0]+\p{Ll}|[.,;](?:\s|$))", "a figure is missing after the sign"),
+    (r"(?<=\p{L}[ \u00a0])[%‰](?=[\s.,;]|$)", "a figure is missing before the sign"),
     (
-        regex.compile(r"\([ \u00a0]*\)|\[[ \u00a0]*\]|“[ \u00a0]*”|«[ \u00a0]*»"),
-        "nothing is left inside the marks",
-    ),
-    (regex.compile(r"[$€£](?=[ \u00a0]+\p{Ll}|[.,;](?:\s|$))"), "a figure is missing after the sign"),
-    (regex.compile(r"(?<=\s)[%‰](?=[\s.,;]|$)(?<!\d\s[%‰])"), "a figure is missing before the sign"),
-    (
-        regex.compile(r"\b(?:in|since|until)[ \u00a0](?:alone|against|since|until|amid|despite|with)\b"),
+        r"\b(?:in|since|until)[ \u00a0](?:alone|against|since|until|amid|despite)\b"
+        r"|\b(?:in|since)[ \u00a0]following[ \u00a0](?!the|an?|his|her|their|its|this|these)"
+        r"\p{Ll}+[ \u00a0]\p{Ll}+",
         "a date is missing after the preposition",
     ),
     (
-        regex.compile(r"\b(?:in|since)[ \u00a0]following[ \u00a0]\p{Ll}+[ \u00a0]\p{Ll}+"),
-        "a date is missing after the preposition",
-    ),
-    (
-        regex.compile(
-            r"\bapproximately[ \u00a0](?!(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|an|the|half"
-            r"|twice|double|every|each|equal|equally|as|where|when|how|what|\w+teen|\w+ty|\w+th|hundreds?"
-            r"|thousands?|millions?|billions?|dozens?)\b)\p{Ll}+"
-        ),
+        r"\bapproximately[ \u00a0](?!(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?"
+        r"|the|half|twice|double|every|each|equal|equally|as|where|when|how|what|\w+teen|\w+ty|\w+th"
+        r"|hundreds?|thousands?|millions?|billions?|dozens?)\b)\p{Ll}+",
         "a figure is missing after the word",
     ),
 )
+_PATTERNS = tuple((regex.compile(pattern), reason) for pattern, reason in _SIGNS)
 
 
 def find_holes(left_text: str, right_text: str) -> tuple[Hole, ...]:
@@ -58,7 +53,7 @@ def find_holes(left_text: str, right_text: str) -> tuple[Hole, ...]:
 def _list_holes(text: str) -> list[tuple[Span, str]]:
     found: list[tuple[Span, str]] = []
     for start, end, reason in sorted(
-        (*match.span(), reason) for pattern, reason in _SIGNS for match in pattern.finditer(text)
+        (*match.span(), reason) for pattern, reason in _PATTERNS for match in pattern.finditer(text)
     ):
         if not found or start >= found[-1][0][1]:
             found.append(((start, end), reason))

@@ -89,10 +89,10 @@ def _ends_after(before: regex.Match[str], word: str, *, is_first: bool, closed: 
         return False
     if kind in ("firm", "other") or _ACRONYM.match(last):
         return starter
+    if len(last) == 1 and last.isalpha() and (last.isupper() or len(word) == 1):
+        return starter and last != "I"
     if kind == "numbered":
         return not word[:1].isdigit()
-    if len(last) == 1 and last.isupper():
-        return starter and last != "I"
     if last.isdigit() and len(last) <= 2:
         return "~" + word.casefold() not in _load_abbreviations()
     return True

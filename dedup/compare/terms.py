@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -26,9 +27,7 @@ def stem_words(words: Iterable[str]) -> set[str]:
     words = tuple(words)
     stems = {stem_word(word) for word in words if word not in FUNCTION_WORDS}
     stems.update(
-        first + second
-        for first, second in zip(words, words[1:], strict=False)
-        if is_unspaced(first) and is_unspaced(second)
+        first + second for first, second in pairwise(words) if is_unspaced(first) and is_unspaced(second)
     )
     return stems or set(words)
 

@@ -34,11 +34,20 @@ def compare_claims(comparison: Comparison) -> list[Change]:
     matching = match_facts(comparison, lefts, rights)
     for one, other in matching.same:
         comparison.take(range(one.first, one.end), range(other.first, other.end))
-    for one, other in matching.exchanged:
+    exchanged = list(matching.exchanged)
+    if len(matching.left_alone) == 1 == len(matching.right_alone):
+        exchanged += _pair_lone(comparison, matching.left_alone[0], matching.right_alone[0])
+    for one, other in exchanged:
         changes.append(
             comparison.make_change("attribution", "nuance", (one.first, one.end), (other.first, other.end))
         )
     return changes
+
+
+def _pair_lone(comparison: Comparison, one: Fact, other: Fact) -> list[tuple[Fact, Fact]]:
+    """The only verb of saying left on each side, if they lie in one region, however large."""
+    region = comparison.left_region[one.first]
+    return [(one, other)] if region >= 0 and region == comparison.right_region[other.first] else []
 
 
 def _find_lost_sources(comparison: Comparison, *, is_left: bool) -> list[Change]:

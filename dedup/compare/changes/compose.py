@@ -10,14 +10,13 @@ from dedup.compare.changes.claims import compare_claims
 from dedup.compare.changes.dates import compare_dates, find_dates
 from dedup.compare.changes.hedges import compare_hedges
 from dedup.compare.changes.lexicon import Lexicon, guess_language, load_lexicon
-from dedup.compare.changes.names import collect_names, compare_names
+from dedup.compare.changes.names import collect_spellings, compare_names
 from dedup.compare.changes.negations import compare_negations
 from dedup.compare.changes.numbers import compare_numbers
 from dedup.compare.changes.quotes import compare_quotes, find_quotations
-from dedup.compare.changes.reading import Comparison, Reading, build_reading, compare_words
+from dedup.compare.changes.reading import Comparison, Fact, Reading, build_reading, compare_words
 from dedup.compare.changes.terms import compare_terms
 from dedup.records import Change, Hole, Segment, SentenceSet, Severity, Span, TokenizedText
-from dedup.tokens import tokenize
 
 _GRAVITY: dict[Severity, int] = {"factual": 0, "nuance": 1, "style": 2}
 _REWRITTEN = 0.5
@@ -52,21 +51,20 @@ class _Sides:
 
     def __init__(self, left: SentenceSet, right: SentenceSet) -> None:
         self.sets = left, right
-        self.tokens = tokenize(left.text), tokenize(right.text)
+        self.tokens = left.tokens, right.tokens
         self.quoted = tuple(
             _mark_quoted(tokens, find_quotations(side.text))
             for tokens, side in zip(self.tokens, self.sets, strict=True)
         )
         self.names = tuple(
-            collect_names(self.read(number, (i, i + 1)) for i in range(len(self.sets[number].spans)))
+            collect_spellings(self.read(number, (i, i + 1)) for i in range(len(self.sets[number].spans)))
             for number in (0, 1)
         )
 
     def read(self, number: int, sentences: tuple[int, int]) -> Reading:
         """The reading of sentences [first, end) of one side."""
-        spans = self.sets[number].spans
-        span = spans[sentences[0]][0], spans[sentences[1] - 1][1]
-        return build_reading(self.sets[number].text, span, self.tokens[number], self.quoted[number])
+        spans = self.sets[number].spans[slice(*sentences)]
+        return build_reading(self.sets[number].text, spans, self.tokens[number], self.quoted[number])
 
 
 def _compare_segment(
@@ -76,6 +74,7 @@ def _compare_segment(
         sides.read(0, (segment.left[0], segment.left[-1] + 1)),
         sides.read(1, (segment.right[0], segment.right[-1] + 1)),
         lexicon,
+        is_rewritten=segment.similarity < _REWRITTEN,
     )
     _set_aside_holes(comparison, holes)
     lefts, rights = find_dates(comparison.left, lexicon), find_dates(comparison.right, lexicon)
@@ -86,9 +85,8 @@ def _compare_segment(
     changes += compare_quotes(comparison)
     changes += compare_claims(comparison)
     changes += compare_hedges(comparison)
-    if segment.similarity >= _REWRITTEN:
-        changes += compare_terms(comparison)
-    else:
+    changes += compare_terms(comparison)
+    if comparison.is_rewritten:
         changes.append(_make_rewritten(comparison))
     return changes
 
@@ -117,12 +115,10 @@ def _make_rewritten(comparison: Comparison) -> Change:
     )
 
 
-def _list_words(facts: Sequence[object]) -> frozenset[int]:
+def _list_words(facts: Sequence[Fact]) -> frozenset[int]:
+    """The words that dates are made of, so that no number is read out of them; "three years" stays one."""
     return frozenset(
-        number
-        for fact in facts
-        if fact.kind != "unit"
-        for number in range(fact.first, fact.end)  # type: ignore[attr-defined]
+        number for fact in facts if fact.kind != "unit" for number in range(fact.first, fact.end)
     )
 
 

@@ -10,6 +10,7 @@ from dedup.records import Change
 from dedup.tokens import is_number
 
 _YEAR = regex.compile(r"(?:1[6-9]|20|21)\d\d")
+_CURRENCIES = frozenset("$€£¥₽₹")
 _DAY = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])")
 _AMBIGUOUS_MONTHS = frozenset(
     {"may", "march", "mar", "sep", "dec", "jan", "mai", "mars", "sat", "sun", "mon", "wed", "fri"}
@@ -17,13 +18,16 @@ _AMBIGUOUS_MONTHS = frozenset(
 _BEFORE_MONTH = frozenset(
     "in last since until by early late mid this next of from through between and im en".split()
 )
-_PAIRED_ONLY = frozenset({"unit", "direction", "season", "daypart"})
+_BEFORE_STRETCH = frozenset({"after", "since", "during", "through", "following", "into"})
 
 
 def find_dates(reading: Reading, lexicon: Lexicon) -> list[Fact]:
     """The parts of dates and times in a text, each by itself, in their order."""
     facts: list[Fact] = []
-    for at in range(len(reading.words)):
+    words = lexicon.list_words("month", "weekday", "season", "timeunit", "relative")
+    for at, word in enumerate(reading.words):
+        if word.removesuffix("'s") not in words and not is_number(word):
+            continue
         fact = (
             _find_calendar_word(reading, lexicon, at)
             or _find_numeral(reading, lexicon, at)
@@ -39,16 +43,57 @@ def compare_dates(comparison: Comparison, lefts: list[Fact], rights: list[Fact])
     matching = match_facts(comparison, lefts, rights)
     for left, right in matching.same:
         comparison.take(range(left.first, left.end), range(right.first, right.end))
-    changes = []
+    changes = compare_elapsed(comparison)
     for left, right in matching.exchanged:
+        if not comparison.is_free(left, is_left=True) or not comparison.is_free(right, is_left=False):
+            continue
         changes.append(
             comparison.make_change("date", "factual", (left.first, left.end), (right.first, right.end))
         )
     return changes
 
 
+def compare_elapsed(comparison: Comparison) -> list[Change]:
+    """Time gone by, told as a stretch and as a place in it: "after four years", "in its third year".
+
+    The fourth year is entered when three have gone by.
+    """
+    found = [_find_elapsed(side, comparison.lexicon) for side in (comparison.left, comparison.right)]
+    changes = []
+    for one, other in ((0, 1), (1, 0)):
+        stretches = [fact for fact in found[one] if fact.kind == "stretch"]
+        places = [fact for fact in found[other] if fact.kind == "place"]
+        if len(stretches) == 1 == len(places) and not any(fact.kind == "place" for fact in found[one]):
+            spans = [(fact[0].first, fact[0].end) for fact in (stretches, places)]
+            if one == 1:
+                spans.reverse()
+            if stretches[0].key == places[0].key:
+                comparison.take(range(*spans[0]), range(*spans[1]))
+            else:
+                changes.append(comparison.make_change("date", "factual", spans[0], spans[1]))
+    return changes
+
+
+def _find_elapsed(reading: Reading, lexicon: Lexicon) -> list[Fact]:
+    facts = []
+    words = reading.words
+    for at in range(1, len(words)):
+        unit = lexicon.get("timeunit", words[at])
+        if unit not in ("week", "month", "year", "decade"):
+            continue
+        ordinal, number = lexicon.get("ordinal", words[at - 1]), lexicon.get("number", words[at - 1])
+        if ordinal:
+            ended = bool({"end", "close", "completed", "ended"} & set(words[max(0, at - 5) : at]))
+            facts.append(Fact("place", at - 1, at + 1, (unit, int(ordinal) - (not ended))))
+        elif number or is_number(words[at - 1]):
+            amount = int(float(number or words[at - 1].replace(",", ".")))
+            if set(words[max(0, at - 4) : at - 1]) & _BEFORE_STRETCH:
+                facts.append(Fact("stretch", at - 1, at + 1, (unit, amount)))
+    return facts
+
+
 def _find_calendar_word(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
-    word = reading.words[at]
+    word = reading.words[at].removesuffix("'s")
     for kind in ("month", "weekday"):
         name = lexicon.get(kind, word)
         if name and reading.get_surface(at)[:1].isupper() == (lexicon.language in ("en", "de")):
@@ -75,9 +120,13 @@ def _find_numeral(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
     lead, gap = reading.get_lead(at), reading.get_gap(at)
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
-    if _YEAR.fullmatch(surface) and lead[-1:] not in "$€£" and "%" not in gap[:2]:
-        if not lexicon.get("scale", after) and not lexicon.get("unit", after):
-            return Fact("year", at, at + 1, word)
+    is_amount = (
+        lead[-1:] in _CURRENCIES
+        or "%" in gap[:2]
+        or any(lexicon.get(kind, after) for kind in ("scale", "unit"))
+    )
+    if _YEAR.fullmatch(surface) and not is_amount:
+        return Fact("year", at, at + 1, word)
     if _DAY.fullmatch(surface) and (
         (lexicon.get("month", before) and not lead.strip(" .\u00a0"))
         or (lexicon.get("month", after) and not gap.strip(" .\u00a0"))
@@ -97,7 +146,7 @@ def _find_numeral(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
 
 
 def _find_relative(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
-    word = reading.words[at]
+    word = reading.words[at].removesuffix("'s")
     relative = lexicon.get("relative", word)
     if relative:
         return Fact("relative", at, at + 1, relative)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dedup.compare.changes.lexicon import Lexicon
+from dedup.compare.changes.lexicon import Lexicon, Phrase
 from dedup.compare.changes.reading import Comparison, Fact, Matching, Reading, match_facts
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, Severity
@@ -12,12 +12,14 @@ from dedup.tokens import is_number
 def find_hedges(reading: Reading, lexicon: Lexicon) -> list[Fact]:
     """The words that hedge, those that need a number only before one."""
     numeric = lexicon.get_rule("numeric")
-    facts = []
-    for phrase in lexicon.find("hedge", reading.words):
-        if phrase.name in numeric and not _counts(reading, lexicon, phrase.end):
-            continue
-        facts.append(Fact("hedge", phrase.first, phrase.end, phrase.name))
-    return facts
+
+    def is_valid(phrase: Phrase) -> bool:
+        return phrase.name not in numeric or _counts(reading, lexicon, phrase.end)
+
+    return [
+        Fact("hedge", phrase.first, phrase.end, phrase.name)
+        for phrase in lexicon.find("hedge", reading.words, is_valid=is_valid)
+    ]
 
 
 def compare_hedges(comparison: Comparison) -> list[Change]:
@@ -29,7 +31,7 @@ def compare_hedges(comparison: Comparison) -> list[Change]:
     paired, grave = lexicon.get_rule("paired"), lexicon.get_rule("grave")
     changes = [change for one, other in matching.same if (change := _judge_moved(comparison, one, other))]
     for one, other in matching.exchanged:
-        if _is_free(comparison, one, is_left=True) and _is_free(comparison, other, is_left=False):
+        if comparison.is_free(one, is_left=True) and comparison.is_free(other, is_left=False):
             severity: Severity = "factual" if {one.key, other.key} & grave else "nuance"
             changes.append(
                 comparison.make_change("hedge", severity, (one.first, one.end), (other.first, other.end))
@@ -45,10 +47,16 @@ def _judge_alone(
     for is_left, facts in ((True, matching.left_alone), (False, matching.right_alone)):
         for fact in facts:
             region = (comparison.left_region if is_left else comparison.right_region)[fact.first]
-            if fact.key in paired or region < 0 or not _is_free(comparison, fact, is_left=is_left):
+            if (
+                fact.key in paired
+                or region < 0
+                or comparison.is_rewritten
+                or not comparison.is_free(fact, is_left=is_left)
+            ):
                 continue
             here = fact.first, fact.end
-            severity: Severity = "factual" if fact.key in grave else "nuance"
+            is_lost = fact.key in grave and comparison.is_certain(region)
+            severity: Severity = "factual" if is_lost else "nuance"
             changes.append(
                 comparison.make_change("hedge", severity, *((here, None) if is_left else (None, here)))
             )
@@ -58,9 +66,9 @@ def _judge_alone(
 def _judge_moved(comparison: Comparison, one: Fact, other: Fact) -> Change | None:
     """A hedge of equal strength is no change, unless it has moved over a content word to another one."""
     left, right = (one.first, one.end), (other.first, other.end)
-    if comparison.left_region[one.first] < 0 or not _is_free(comparison, one, is_left=True):
+    if comparison.left_region[one.first] < 0 or not comparison.is_free(one, is_left=True):
         return None
-    if not _is_free(comparison, other, is_left=False):
+    if not comparison.is_free(other, is_left=False):
         return None
     comparison.take(range(*left), range(*right))
     if comparison.left_region[one.first] == comparison.right_region[other.first]:
@@ -73,11 +81,6 @@ def _judge_moved(comparison: Comparison, one: Fact, other: Fact) -> Change | Non
     return comparison.make_change("hedge", "nuance", left, right) if passed else None
 
 
-def _is_free(comparison: Comparison, fact: Fact, *, is_left: bool) -> bool:
-    taken = comparison.taken_left if is_left else comparison.taken_right
-    return not taken.intersection(range(fact.first, fact.end))
-
-
 def _counts(reading: Reading, lexicon: Lexicon, at: int) -> bool:
     """Whether a number follows, be it after an article."""
     for word in reading.words[at : at + 2]:
@@ -85,6 +88,6 @@ def _counts(reading: Reading, lexicon: Lexicon, at: int) -> bool:
             lexicon.get(kind, word) for kind in ("number", "scale", "fraction", "multiple")
         ):
             return True
-        if word not in ("a", "an", "the", "half"):
-            return False
+        if word not in ("a", "an", "the"):
+            return word in ("all", "every")
     return False

@@ -8,7 +8,7 @@ figures, names and quotations compared.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -45,22 +45,36 @@ class Sense(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The word lists of one language: ``groups[kind]`` holds phrases by their first word."""
+    """The word lists of one language: ``groups[kind]`` holds phrases by their first word.
+
+    ``singles[kind]`` names the groups of single words; ``senses`` are of terms, ``joined`` the terms of more
+    than one word by their first.
+    """
 
     language: str
+    singles: Mapping[str, Mapping[str, str]]
+    joined: Mapping[str, Sequence[tuple[str, ...]]]
     groups: Mapping[str, Mapping[str, Sequence[tuple[tuple[str, ...], str]]]]
     senses: Mapping[str, Sequence[Sense]]
     rules: Mapping[str, frozenset[str]]
 
-    def find(self, kind: str, words: Sequence[str]) -> list[Phrase]:
-        """The phrases of a kind in a text, the longest at each place, none overlapping."""
+    def find(
+        self, kind: str, words: Sequence[str], *, is_valid: Callable[[Phrase], bool] | None = None
+    ) -> list[Phrase]:
+        """The phrases of a kind in a text, the longest valid one at each place, none overlapping.
+
+        Verbs of saying are found in any inflection, everything else as listed.
+        """
         phrases = self.groups.get(kind)
         found: list[Phrase] = []
-        if not phrases:
+        if not phrases or (kind != "speech" and phrases.keys().isdisjoint(words)):
             return found
         at = 0
         while at < len(words):
-            phrase = self._match(phrases, words, at)
+            forms = list_forms(words[at]) if kind == "speech" else words[at : at + 1]
+            phrase = (
+                _match(phrases, forms, words, at, is_valid) if any(map(phrases.__contains__, forms)) else None
+            )
             if phrase:
                 found.append(phrase)
                 at = phrase.end
@@ -70,10 +84,26 @@ class Lexicon:
 
     def get(self, kind: str, word: str) -> str | None:
         """The name of the group of a kind in which a single word is listed."""
-        for members, name in self.groups.get(kind, {}).get(word, ()):
-            if len(members) == 1:
-                return name
-        return None
+        return self.singles[kind].get(word)
+
+    def list_words(self, *kinds: str) -> frozenset[str]:
+        """Every first word of the phrases of some kinds: a cheap test of what may begin one."""
+        return _list_words(self.language, kinds)
+
+    def join_terms(self, words: Sequence[str]) -> list[str]:
+        """Words with the listed terms of several words among them ("carry on") put together."""
+        terms: list[str] = []
+        at = 0
+        while at < len(words):
+            end = at + 1
+            for form in list_forms(words[at]):
+                for members in self.joined.get(form, ()):
+                    if tuple(words[at + 1 : at + len(members)]) == members[1:] and at + len(members) > end:
+                        end = at + len(members)
+                        joined = " ".join(members)
+            terms.append(words[at] if end == at + 1 else joined)
+            at = end
+        return terms
 
     def get_rule(self, name: str) -> frozenset[str]:
         """The members of a rule; none if the language does not have it."""
@@ -82,17 +112,6 @@ class Lexicon:
     def list_senses(self, word: str) -> list[Sense]:
         """The senses of a term, found by its base form if not as it stands."""
         return [sense for form in list_forms(word) for sense in self.senses.get(form, ())]
-
-    def _match(
-        self, phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]], words: Sequence[str], at: int
-    ) -> Phrase | None:
-        best: Phrase | None = None
-        for form in list_forms(words[at]):
-            for members, name in phrases.get(form, ()):
-                end = at + len(members)
-                if tuple(words[at + 1 : end]) == members[1:] and (best is None or end > best.end):
-                    best = Phrase(at, end, name)
-        return best
 
 
 @lru_cache(maxsize=1 << 15)
@@ -108,12 +127,34 @@ def list_forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+def _match(
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]],
+    forms: Sequence[str],
+    words: Sequence[str],
+    at: int,
+    is_valid: Callable[[Phrase], bool] | None,
+) -> Phrase | None:
+    """The longest valid phrase that begins with one of the forms of the word at a place."""
+    best: Phrase | None = None
+    for form in forms:
+        for members, name in phrases.get(form, ()):
+            phrase = Phrase(at, at + len(members), name)
+            if (
+                (best is None or phrase.end > best.end)
+                and tuple(words[at + 1 : phrase.end]) == members[1:]
+                and (is_valid is None or is_valid(phrase))
+            ):
+                best = phrase
+    return best
+
+
 @lru_cache(maxsize=len(LANGUAGES) + 1)
 def load_lexicon(language: str) -> Lexicon:
     """The word lists of a language; empty ones if it has none."""
     groups: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = defaultdict(lambda: defaultdict(list))
     senses: dict[str, list[Sense]] = defaultdict(list)
     rules: dict[str, frozenset[str]] = {}
+    joined: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for number, (kind, name, members) in enumerate(_read_lines(language)):
         if kind == "rule":
             rules[name] = frozenset(members.split("|"))
@@ -121,19 +162,32 @@ def load_lexicon(language: str) -> Lexicon:
             severity: Severity | None = None
             if kind == "contrast":
                 severity = "factual" if name == "factual" else "nuance"
-            for sense, words in enumerate(members.split(" / ")):
-                for word in words.split("|"):
+            for sense, listed in enumerate(members.split(" / ")):
+                for word in listed.split("|"):
                     senses[word].append(Sense(number, sense, severity))
+                    if " " in word:
+                        joined[word.split()[0]].append(tuple(word.split()))
         else:
             for member in members.split("|"):
                 words = tuple(member.split())
                 groups[kind][words[0]].append((words, name))
-    return Lexicon(language, groups, senses, rules)
+    singles: dict[str, dict[str, str]] = defaultdict(dict)
+    for kind, phrases in groups.items():
+        for first, listed_phrases in phrases.items():
+            for words, name in listed_phrases:
+                if len(words) == 1:
+                    singles[kind].setdefault(first, name)
+    return Lexicon(language, singles, joined, groups, senses, rules)
+
+
+@lru_cache(maxsize=64)
+def _list_words(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for kind in kinds for word in load_lexicon(language).groups.get(kind, ()))
 
 
 def guess_language(words: Sequence[str]) -> str:
     """The language with word lists whose commonest words the text has most of; English if none has any."""
-    counts = {language: 0 for language in LANGUAGES}
+    counts = dict.fromkeys(LANGUAGES, 0)
     for word in words:
         for language in _COMMONEST.get(word, ()):
             counts[language] += 1

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from itertools import groupby
+from typing import NamedTuple
 
 from dedup.compare.changes.lexicon import Lexicon
+from dedup.compare.changes.orders import compare_orders, compare_organisations
 from dedup.compare.changes.reading import Comparison, Reading
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change
-from dedup.tokens import is_number
 
 _STEM = 4
+_OPENING_SIGNS = '!?:“"«„•…\n'
+_HEADLINE_WORDS = 3
+_HEADLINE_SHARE = 0.8
 
 
-def collect_names(readings: Iterable[Reading]) -> frozenset[str]:
-    """The words an article writes with a capital letter in the middle of a sentence."""
-    return frozenset(
-        reading.words[number]
-        for reading in readings
-        for number in range(1, len(reading.words))
-        if is_capitalised(reading, number) and not _opens(reading, number) and not _is_headline(reading)
-    )
+class Spellings(NamedTuple):
+    """The words an article writes with a capital letter inside a sentence, and those it writes without."""
+
+    names: frozenset[str]
+    plain: frozenset[str]
+
+
+def collect_spellings(readings: Iterable[Reading]) -> Spellings:
+    """Gather from an article's sentences how it writes its words."""
+    names: set[str] = set()
+    plain: set[str] = set()
+    for reading in readings:
+        is_headline = _is_headline(reading)
+        for number, word in enumerate(reading.words):
+            if not is_capitalised(reading, number):
+                plain.add(word)
+            elif not is_headline and not _opens(reading, number):
+                names.add(word)
+    return Spellings(frozenset(names), frozenset(plain))
 
 
 def is_capitalised(reading: Reading, number: int) -> bool:
@@ -29,32 +44,48 @@ def is_capitalised(reading: Reading, number: int) -> bool:
     return reading.text[reading.starts[number]].isupper()
 
 
-def find_name_words(reading: Reading, known: Container[str]) -> set[int]:
+def find_name_words(reading: Reading, lexicon: Lexicon, spellings: Spellings) -> set[int]:
     """The numbers of the words that belong to names.
 
-    The first word of a sentence or quotation counts only if the article has it as a name elsewhere.
+    The first word of a sentence or quotation counts only if the article has it as a name elsewhere, or if
+    another name follows it and nothing speaks for a common word.
     """
     if _is_headline(reading):
-        return {number for number, word in enumerate(reading.words) if word in known}
-    return {
-        number
-        for number, word in enumerate(reading.words)
-        if is_capitalised(reading, number)
-        and not is_number(word)
-        and (word in known if _opens(reading, number) else word != "i")
-        and (word not in FUNCTION_WORDS or reading.get_surface(number).isupper())
-    }
+        return {number for number, word in enumerate(reading.words) if word in spellings.names}
+    found: set[int] = set()
+    for number in reversed(range(len(reading.words))):
+        word = reading.words[number]
+        if not is_capitalised(reading, number) or (
+            word in FUNCTION_WORDS and not reading.get_surface(number).isupper()
+        ):
+            continue
+        if not _opens(reading, number):
+            is_name = word != "i"
+        else:
+            is_name = word in spellings.names or (
+                number + 1 in found
+                and reading.get_gap(number) == " "
+                and word not in spellings.plain
+                and not lexicon.senses.get(word)
+                and not lexicon.get("title", word)
+            )
+        if is_name:
+            found.add(number)
+    return found
 
 
 def compare_names(
-    comparison: Comparison, left_known: Container[str], right_known: Container[str]
+    comparison: Comparison, left_spellings: Spellings, right_spellings: Spellings
 ) -> list[Change]:
     """The names that another name stands for on the other side."""
     lexicon = comparison.lexicon
-    lefts = find_name_words(comparison.left, left_known)
-    rights = find_name_words(comparison.right, right_known)
-    changes = []
-    for region in comparison.regions:
+    lefts = find_name_words(comparison.left, lexicon, left_spellings)
+    rights = find_name_words(comparison.right, lexicon, right_spellings)
+    changes = compare_orders(comparison, lefts, rights)
+    changes += compare_organisations(comparison)
+    for number, region in enumerate(comparison.regions):
+        if not comparison.is_certain(number):
+            continue
         left = _list_free(region.left, lefts, comparison.taken_left)
         right = _list_free(region.right, rights, comparison.taken_right)
         left, right = _drop_shared(comparison, left, right)
@@ -112,8 +143,10 @@ def _group_runs(numbers: list[int]) -> list[tuple[int, int]]:
 
 def _drop_shared(comparison: Comparison, left: list[int], right: list[int]) -> tuple[list[int], list[int]]:
     """Leave out the name words that the other side has too, wherever in the sentence: moved, not changed."""
-    left_words = {word.removesuffix("'s") for word in comparison.left.words}
-    right_words = {word.removesuffix("'s") for word in comparison.right.words}
+    left_words = {comparison.left.words[i].removesuffix("'s") for i in comparison.list_changed(is_left=True)}
+    right_words = {
+        comparison.right.words[j].removesuffix("'s") for j in comparison.list_changed(is_left=False)
+    }
     return (
         [i for i in left if comparison.left.words[i].removesuffix("'s") not in right_words],
         [j for j in right if comparison.right.words[j].removesuffix("'s") not in left_words],
@@ -125,16 +158,13 @@ def _list_free(place: tuple[int, int], names: set[int], taken: set[int]) -> list
 
 
 def _opens(reading: Reading, number: int) -> bool:
-    """Whether a word opens a sentence, a quotation or a clause after a colon."""
-    lead = reading.get_lead(number)
-    return (
-        number == 0
-        or any(sign in lead for sign in '.!?:“"«„•\n…')
-        and not reading.words[number - 1][1:2] == ""
-    )
+    """Whether a word opens a sentence, a quotation or what follows a colon."""
+    return number in reading.opening or any(sign in reading.get_lead(number) for sign in _OPENING_SIGNS)
 
 
 def _is_headline(reading: Reading) -> bool:
     """Whether most words are capitalised, so that a capital says nothing."""
     words = [n for n in range(len(reading.words)) if reading.words[n] not in FUNCTION_WORDS]
-    return len(words) > 3 and sum(is_capitalised(reading, n) for n in words) > 0.8 * len(words)
+    return len(words) > _HEADLINE_WORDS and sum(
+        is_capitalised(reading, n) for n in words
+    ) > _HEADLINE_SHARE * len(words)

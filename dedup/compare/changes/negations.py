@@ -6,7 +6,6 @@ from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
 from dedup.records import Change
 
-_CONTRACTED = ("n't", "nt")
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 
 
@@ -49,14 +48,17 @@ def _judge(comparison: Comparison, fact: Fact, *, is_left: bool) -> Change | Non
     taken = comparison.taken_left if is_left else comparison.taken_right
     if fact.first in taken or own_region[fact.first] < 0:
         return None
+    if comparison.is_rewritten or not comparison.is_certain(own_region[fact.first]):
+        return None
     region = comparison.regions[own_region[fact.first]]
     place = region.right if is_left else region.left
     if _is_said_otherwise(own, other, fact, place):
+        comparison.take(range(*region.left), range(*region.right))
         return None
     here = max(0, fact.first - 1), fact.end
     if fact.end - fact.first == 1 and own.words[fact.first].endswith("n't"):
         here = fact.first, fact.end
-    there = _place_beside(other, place)
+    there = _place_beside(place)
     return comparison.make_change("negation", "factual", *((here, there) if is_left else (there, here)))
 
 
@@ -67,7 +69,7 @@ def _is_said_otherwise(own: Reading, other: Reading, fact: Fact, place: tuple[in
     return any(prefix + word in window for prefix in _PREFIXES for word in following if len(word) > 3)
 
 
-def _place_beside(other: Reading, place: tuple[int, int]) -> tuple[int, int] | None:
+def _place_beside(place: tuple[int, int]) -> tuple[int, int] | None:
     """The words that stand where the negation does not: those exchanged for it, or the one before."""
     if place[0] < place[1]:
         return place[0], min(place[1], place[0] + 4)

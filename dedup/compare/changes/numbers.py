@@ -50,8 +50,13 @@ class Quantity(NamedTuple):
 def find_numbers(reading: Reading, lexicon: Lexicon, blocked: Container[int]) -> list[Fact]:
     """The numbers of a text in their order, but for words that are part of a date (``blocked``)."""
     facts: list[Fact] = []
+    numerals = lexicon.list_words("number", "scale", "ordinal", "fraction", "multiple", "article")
     at = 0
     while at < len(reading.words):
+        word = reading.words[at]
+        if word not in numerals and not is_number(word):
+            at += 1
+            continue
         fact = None if at in blocked else _parse_number(reading, lexicon, at, blocked)
         if fact:
             facts.append(fact)
@@ -73,6 +78,8 @@ def compare_numbers(
         comparison.take(range(left.first, left.end), range(right.first, right.end))
     changes = []
     for left, right in matching.exchanged:
+        if not comparison.is_free(left, is_left=True) or not comparison.is_free(right, is_left=False):
+            continue
         if is_equivalent(comparison, left, right):
             comparison.take(range(left.first, left.end), range(right.first, right.end))
         else:
@@ -143,7 +150,7 @@ def _parse_figure(word: str) -> float | None:
 def _parse_spelt(reading: Reading, lexicon: Lexicon, at: int) -> tuple[float | None, int]:
     """A number in words: "two hundred and fifty", "forty-five", "a dozen", "half"."""
     words = reading.words
-    if words[at] in ("a", "an") and at + 1 < len(words):
+    if lexicon.get("article", words[at]) and at + 1 < len(words):
         scale = lexicon.get("scale", words[at + 1])
         return (float(scale), at + 2) if scale and len(words[at + 1]) > 2 else (None, at)
     fraction = lexicon.get("fraction", words[at]) or lexicon.get("multiple", words[at])
@@ -182,12 +189,11 @@ def _parse_ordinal(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
     spelt = lexicon.get("ordinal", words[at])
     if spelt:
         return Fact("number", at, at + 1, Quantity(float(spelt), "", True))
-    if is_number(words[at]) and at + 1 < len(words) and not reading.get_gap(at):
-        if lexicon.get("ordinal_suffix", words[at + 1]):
-            value = _parse_figure(words[at])
-            if value is not None:
-                return Fact("number", at, at + 2, Quantity(value, "", True))
-    return None
+    value = _parse_figure(words[at]) if is_number(words[at]) else None
+    has_suffix = (
+        at + 1 < len(words) and not reading.get_gap(at) and lexicon.get("ordinal_suffix", words[at + 1])
+    )
+    return Fact("number", at, at + 2, Quantity(value, "", True)) if value is not None and has_suffix else None
 
 
 def _find_unit(reading: Reading, lexicon: Lexicon, start: int, end: int) -> tuple[str, int]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from dedup.compare.changes.reading import Comparison
-from dedup.records import Change, Span
+from dedup.compare.changes.terms import is_equivalent
+from dedup.function_words import FUNCTION_WORDS
+from dedup.records import Change, Severity, Span
 
 _PAIRS = {
     "“": "”",
@@ -20,6 +24,7 @@ _PAIRS = {
     "‘": "’",
 }
 _MARK = regex.compile(r"[“”„«»‹›「」『』＂\"‘’\n]")
+_SPACED = "«»‹"
 _LONGEST = 2000
 
 
@@ -62,8 +67,27 @@ def compare_quotes(comparison: Comparison) -> list[Change]:
         inside_left = bool(lefts) or _stands_inside(left.quoted, region.left)
         inside_right = bool(rights) or _stands_inside(right.quoted, region.right)
         if inside_left and inside_right:
-            changes.append(comparison.make_change("quote", "factual", _reach(lefts), _reach(rights)))
+            severity = _grade(comparison, lefts, rights)
+            changes.append(comparison.make_change("quote", severity, _reach(lefts), _reach(rights)))
     return changes
+
+
+def _grade(comparison: Comparison, left: Sequence[int], right: Sequence[int]) -> Severity:
+    """An altered quotation is grave, unless only a particle or a listed synonym stands for another."""
+    lexicon = comparison.lexicon
+    lefts, rights = (
+        [word for word in words if word not in FUNCTION_WORDS or lexicon.get("hedge", word)]
+        for words in (
+            lexicon.join_terms([comparison.left.words[i] for i in left]),
+            lexicon.join_terms([comparison.right.words[j] for j in right]),
+        )
+    )
+    for word in list(lefts):
+        match = next((other for other in rights if is_equivalent(lexicon, word, other)), None)
+        if match is not None:
+            lefts.remove(word)
+            rights.remove(match)
+    return "factual" if lefts or rights else "nuance"
 
 
 def _reach(numbers: list[int]) -> tuple[int, int] | None:
@@ -79,7 +103,7 @@ def _stands_inside(quoted: tuple[bool, ...], place: Span) -> bool:
 
 def _may_open(text: str, at: int, sign: str) -> bool:
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    if not after.strip():
+    if not after.strip() and sign not in _SPACED:
         return False
     if sign == "‘":
         return not before.isalnum() and "’" in text[at : at + _LONGEST]

@@ -6,9 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+
 from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.edits import WordRun, align_words, bridge_runs
 from dedup.records import Change, ChangeClass, Severity, Span, TokenizedText
+
+_SMALL_REGION = 4
+_LARGE_REGION = 14
 
 
 class Fact(NamedTuple):
@@ -28,7 +33,8 @@ class Fact(NamedTuple):
 class Reading:
     """The words of one side: ``words[i]`` is the normal form of ``text[starts[i]:ends[i]]``.
 
-    ``quoted[i]`` says whether the word stands inside quotation marks. ``span`` is the segment's.
+    ``quoted[i]`` says whether the word stands inside quotation marks; ``opening`` are the words that open
+    sentences; ``span`` is the segment's.
     """
 
     text: str
@@ -37,6 +43,7 @@ class Reading:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     quoted: tuple[bool, ...]
+    opening: frozenset[int]
 
     def get_surface(self, number: int) -> str:
         """A word as it is written."""
@@ -62,7 +69,8 @@ class Comparison:
     """Two readings with their words aligned.
 
     ``runs`` are as found, ``regions`` with lone function words bridged. ``left_region[i]`` is the number of
-    the unequal region a word lies in, or −1; ``to_right`` and ``to_left`` map equal words.
+    the unequal region a word lies in, or −1; ``to_right`` maps equal words. In a sentence that
+    ``is_rewritten`` only what is certain may be said to have changed.
     """
 
     left: Reading
@@ -72,6 +80,7 @@ class Comparison:
     left_region: tuple[int, ...]
     right_region: tuple[int, ...]
     to_right: dict[int, int]
+    is_rewritten: bool
     taken_left: set[int] = field(default_factory=set)
     taken_right: set[int] = field(default_factory=set)
 
@@ -79,6 +88,24 @@ class Comparison:
         """Mark words as accounted for, so that no later finder reports them again."""
         self.taken_left.update(left)
         self.taken_right.update(right)
+
+    def is_free(self, fact: Fact, *, is_left: bool) -> bool:
+        """Whether no word of a fact is accounted for yet."""
+        taken = self.taken_left if is_left else self.taken_right
+        return taken.isdisjoint(range(fact.first, fact.end))
+
+    def is_certain(self, region: int) -> bool:
+        """Whether a region is small enough for what stands in it on both sides to be one exchange."""
+        if region < 0:
+            return True
+        left, right = self.regions[region].left, self.regions[region].right
+        largest = max(left[1] - left[0], right[1] - right[0])
+        return largest <= (_SMALL_REGION if self.is_rewritten else _LARGE_REGION)
+
+    def list_changed(self, *, is_left: bool) -> list[int]:
+        """The words of one side that lie in a region of change."""
+        regions = self.left_region if is_left else self.right_region
+        return [number for number, region in enumerate(regions) if region >= 0]
 
     def make_change(
         self,
@@ -109,7 +136,9 @@ class Matching(NamedTuple):
     right_alone: list[Fact]
 
 
-def compare_words(left: Reading, right: Reading, lexicon: Lexicon) -> Comparison:
+def compare_words(
+    left: Reading, right: Reading, lexicon: Lexicon, *, is_rewritten: bool = False
+) -> Comparison:
     """Align the words of two readings."""
     runs = align_words(left.words, right.words)
     regions = tuple(run for run in bridge_runs(runs, left.words) if not run.is_equal)
@@ -130,6 +159,7 @@ def compare_words(left: Reading, right: Reading, lexicon: Lexicon) -> Comparison
         left_region=tuple(left_region),
         right_region=tuple(right_region),
         to_right=to_right,
+        is_rewritten=is_rewritten,
     )
 
 
@@ -149,11 +179,14 @@ def match_facts(comparison: Comparison, left: Sequence[Fact], right: Sequence[Fa
     return Matching(same, exchanged, lefts, rights)
 
 
-def build_reading(text: str, span: Span, tokens: TokenizedText, quoted: Sequence[bool]) -> Reading:
-    """Cut the words of a span out of the tokens of the whole text."""
-    import numpy as np
-
-    first, end = np.searchsorted(tokens.starts, span).tolist()
+def build_reading(
+    text: str, sentences: Sequence[Span], tokens: TokenizedText, quoted: Sequence[bool]
+) -> Reading:
+    """Cut the words of neighbouring sentences out of the tokens of the whole text."""
+    span = sentences[0][0], sentences[-1][1]
+    first, *later, end = np.searchsorted(
+        tokens.starts, [*(sentence[0] for sentence in sentences), span[1]]
+    ).tolist()
     return Reading(
         text=text,
         span=span,
@@ -161,6 +194,7 @@ def build_reading(text: str, span: Span, tokens: TokenizedText, quoted: Sequence
         starts=tuple(tokens.starts[first:end].tolist()),
         ends=tuple(tokens.ends[first:end].tolist()),
         quoted=tuple(quoted[first:end]),
+        opening=frozenset((0, *(number - first for number in later))),
     )
 
 
@@ -209,7 +243,11 @@ def _is_in_place(comparison: Comparison, left: Fact, right: Fact) -> bool:
 
 
 def _is_exchanged(comparison: Comparison, left: Fact, right: Fact) -> bool:
-    return left.kind == right.kind and _shares_region(comparison, left, right)
+    return (
+        left.kind == right.kind
+        and _shares_region(comparison, left, right)
+        and all(comparison.is_certain(comparison.left_region[i]) for i in range(left.first, left.end))
+    )
 
 
 def _shares_region(comparison: Comparison, left: Fact, right: Fact) -> bool:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dedup.compare.changes.lexicon import Lexicon, list_forms
 from dedup.compare.changes.reading import Comparison, Reading
 from dedup.compare.terms import stem_word
 from dedup.function_words import FUNCTION_WORDS
-from dedup.records import Change, Severity
+from dedup.records import Change, ChangeClass, Severity
 
-_MOST_WORDS = 3
+_MOST_TERMS = 3
 _SHARED_STEM = 5
+
+
+class Term(NamedTuple):
+    """A word, or a listed phrase of several: words [first, end)."""
+
+    first: int
+    end: int
+    text: str
 
 
 def compare_terms(comparison: Comparison) -> list[Change]:
@@ -22,23 +31,26 @@ def compare_terms(comparison: Comparison) -> list[Change]:
         left = _list_free(comparison.left, lexicon, region.left, comparison.taken_left)
         right = _list_free(comparison.right, lexicon, region.right, comparison.taken_right)
         left, right = _drop_kept(comparison, left, right)
-        shifted = _find_shift(comparison, left, right)
+        shifted = _find_shift(lexicon, left, right)
         while shifted:
-            i, j, severity = shifted
-            changes.append(comparison.make_change("term", severity, (i, i + 1), (j, j + 1)))
-            left.remove(i)
-            right.remove(j)
-            shifted = _find_shift(comparison, left, right)
-        left, right = _drop_equivalent(comparison, left, right)
-        if 0 < len(left) <= _MOST_WORDS and 0 < len(right) <= _MOST_WORDS:
-            changes.append(
-                comparison.make_change("term", "nuance", (left[0], left[-1] + 1), (right[0], right[-1] + 1))
-            )
+            one, other, severity = shifted
+            changes.append(_make_change(comparison, severity, one, other))
+            left.remove(one)
+            right.remove(other)
+            shifted = _find_shift(lexicon, left, right)
+        left, right = _drop_equivalent(lexicon, left, right)
+        if comparison.is_rewritten:
+            continue
+        if len(left) == 1 == len(right):
+            changes.append(_make_change(comparison, "nuance", left[0], right[0]))
+        elif 0 < len(left) <= _MOST_TERMS and 0 < len(right) <= _MOST_TERMS:
+            spans = (left[0].first, left[-1].end), (right[0].first, right[-1].end)
+            changes.append(comparison.make_change("other", "style", *spans))
     return changes
 
 
 def grade_exchange(lexicon: Lexicon, one: str, other: str) -> Severity | None:
-    """How grave the exchange of one word for another is by the lists; None if they are equal or unknown."""
+    """How grave the exchange of one term for another is by the lists; None if they are equal or unknown."""
     grades: list[Severity] = []
     others = lexicon.list_senses(other)
     for ours in lexicon.list_senses(one):
@@ -54,59 +66,81 @@ def grade_exchange(lexicon: Lexicon, one: str, other: str) -> Severity | None:
 
 
 def is_equivalent(lexicon: Lexicon, one: str, other: str) -> bool:
-    """Whether two words mean the same: by the lists, or as inflections of one stem."""
+    """Whether two terms mean the same: by the lists, or as inflections of one stem."""
     if set(list_forms(one)) & set(list_forms(other)) or stem_word(one) == stem_word(other):
         return True
     if min(len(one), len(other)) > _SHARED_STEM and one[:_SHARED_STEM] == other[:_SHARED_STEM]:
-        return True
+        return grade_exchange(lexicon, one, other) is None
     senses = {(sense.line, sense.sense) for sense in lexicon.list_senses(one)}
     return any((sense.line, sense.sense) in senses for sense in lexicon.list_senses(other))
 
 
+def _make_change(comparison: Comparison, severity: Severity, one: Term, other: Term) -> Change:
+    """A change of term; one of who speaks is a change of attribution."""
+    change_class: ChangeClass = "attribution" if _speaks(comparison, one, other) else "term"
+    return comparison.make_change(change_class, severity, (one.first, one.end), (other.first, other.end))
+
+
+def _speaks(comparison: Comparison, one: Term, other: Term) -> bool:
+    """Whether a verb of saying follows at once on both sides."""
+    return all(
+        term.end < len(reading.words)
+        and bool(comparison.lexicon.find("speech", reading.words[term.end : term.end + 1]))
+        for term, reading in ((one, comparison.left), (other, comparison.right))
+    )
+
+
 def _find_shift(
-    comparison: Comparison, left: Sequence[int], right: Sequence[int]
-) -> tuple[int, int, Severity] | None:
-    best = None
-    for i in left:
-        for j in right:
-            severity = grade_exchange(comparison.lexicon, comparison.left.words[i], comparison.right.words[j])
+    lexicon: Lexicon, left: Sequence[Term], right: Sequence[Term]
+) -> tuple[Term, Term, Severity] | None:
+    best: tuple[Term, Term, Severity] | None = None
+    for one in left:
+        for other in right:
+            severity = grade_exchange(lexicon, one.text, other.text)
             if severity == "factual":
-                return i, j, severity
+                return one, other, severity
             if severity and best is None:
-                best = i, j, severity
+                best = one, other, severity
     return best
 
 
 def _drop_equivalent(
-    comparison: Comparison, left: Sequence[int], right: Sequence[int]
-) -> tuple[list[int], list[int]]:
+    lexicon: Lexicon, left: Sequence[Term], right: Sequence[Term]
+) -> tuple[list[Term], list[Term]]:
     lefts, rights = list(left), list(right)
-    for i in left:
-        for j in rights:
-            if is_equivalent(comparison.lexicon, comparison.left.words[i], comparison.right.words[j]):
-                lefts.remove(i)
-                rights.remove(j)
-                break
+    for one in left:
+        match = next((other for other in rights if is_equivalent(lexicon, one.text, other.text)), None)
+        if match is not None:
+            lefts.remove(one)
+            rights.remove(match)
     return lefts, rights
 
 
 def _drop_kept(
-    comparison: Comparison, left: Sequence[int], right: Sequence[int]
-) -> tuple[list[int], list[int]]:
-    """Leave out words whose stem the other side has elsewhere in the sentence: moved, not exchanged."""
-    lefts = {stem_word(word) for word in comparison.left.words}
-    rights = {stem_word(word) for word in comparison.right.words}
+    comparison: Comparison, left: Sequence[Term], right: Sequence[Term]
+) -> tuple[list[Term], list[Term]]:
+    """Leave out words whose stem the other side has in another place of change: moved, not exchanged."""
+    lefts = {stem_word(comparison.left.words[i]) for i in comparison.list_changed(is_left=True)}
+    rights = {stem_word(comparison.right.words[j]) for j in comparison.list_changed(is_left=False)}
     return (
-        [i for i in left if stem_word(comparison.left.words[i]) not in rights],
-        [j for j in right if stem_word(comparison.right.words[j]) not in lefts],
+        [term for term in left if stem_word(term.text) not in rights],
+        [term for term in right if stem_word(term.text) not in lefts],
     )
 
 
-def _list_free(reading: Reading, lexicon: Lexicon, place: tuple[int, int], taken: set[int]) -> list[int]:
-    """The words of a region that carry meaning and that no other finder has accounted for."""
-    return [
-        number
-        for number in range(*place)
-        if number not in taken
-        and (reading.words[number] not in FUNCTION_WORDS or lexicon.senses.get(reading.words[number]))
-    ]
+def _list_free(reading: Reading, lexicon: Lexicon, place: tuple[int, int], taken: set[int]) -> list[Term]:
+    """The terms of a region that carry meaning and that no other finder has accounted for."""
+    terms: list[Term] = []
+    first = place[0]
+    for text in lexicon.join_terms(reading.words[slice(*place)]):
+        end = first + text.count(" ") + 1
+        if taken.isdisjoint(range(first, end)) and (
+            text not in FUNCTION_WORDS or _is_contrasted(lexicon, text)
+        ):
+            terms.append(Term(first, end, text))
+        first = end
+    return terms
+
+
+def _is_contrasted(lexicon: Lexicon, word: str) -> bool:
+    return any(sense.severity for sense in lexicon.senses.get(word, ()))

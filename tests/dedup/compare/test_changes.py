@@ -1,0 +1,321 @@
+"""What counts as a change, of which class, and what must stay silent. All sentences are invented."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boilerplate.records import Article
+from dedup.compare.alignment import align_articles
+from dedup.records import Change
+
+
+def compare(left: str, right: str, language: str | None = None) -> tuple[Change, ...]:
+    articles = (
+        Article(id=name, sha256="", text=text, language=language)
+        for name, text in (("a", left), ("b", right))
+    )
+    return align_articles(*articles).changes
+
+
+def show(change: Change) -> tuple[str, str, str, str]:
+    return change.change_class, change.severity, change.left_text, change.right_text
+
+
+CHANGED = [
+    (
+        "Madsen said 11 freighters were trapped.",
+        "Madsen said 14 freighters were trapped.",
+        "number",
+        "factual",
+        "11",
+        "14",
+    ),
+    (
+        "The repair will cost $2.5 million.",
+        "The repair will cost $2.5 billion.",
+        "number",
+        "factual",
+        "$2.5 million",
+        "$2.5 billion",
+    ),
+    (
+        "The fine was set at $500 in all.",
+        "The fine was set at €500 in all.",
+        "number",
+        "factual",
+        "$500",
+        "€500",
+    ),
+    (
+        "Turnout fell to forty-five percent in Lund.",
+        "Turnout fell to 54% in Lund.",
+        "number",
+        "factual",
+        "forty-five percent",
+        "54%",
+    ),
+    (
+        "The ice was two metres thick there.",
+        "The ice was three metres thick there.",
+        "number",
+        "factual",
+        "two metres",
+        "three metres",
+    ),
+    (
+        "The harbour froze on Monday evening.",
+        "The harbour froze on Thursday evening.",
+        "date",
+        "factual",
+        "Monday",
+        "Thursday",
+    ),
+    (
+        "The port reopened on March 3 without ships.",
+        "The port reopened on March 8 without ships.",
+        "date",
+        "factual",
+        "3",
+        "8",
+    ),
+    (
+        "The quay was built in 1971 by hand.",
+        "The quay was built in 1917 by hand.",
+        "date",
+        "factual",
+        "1971",
+        "1917",
+    ),
+    (
+        "The crew left the port last week in fog.",
+        "The crew left the port last month in fog.",
+        "date",
+        "factual",
+        "week",
+        "month",
+    ),
+    (
+        "The director Ilse Madsen closed the port.",
+        "The director Ilse Matsen closed the port.",
+        "name",
+        "factual",
+        "Madsen",
+        "Matsen",
+    ),
+    (
+        "A ship from Tromsund broke the ice.",
+        "A ship from Varnholm broke the ice.",
+        "name",
+        "factual",
+        "Tromsund",
+        "Varnholm",
+    ),
+    (
+        "Peter Lindqvist, 41, steered the sledge.",
+        "Anders Lindqvist, 41, steered the sledge.",
+        "name",
+        "factual",
+        "Peter",
+        "Anders",
+    ),
+    (
+        "He called it “a hard winter” on the radio.",
+        "He called it “a cruel winter” on the radio.",
+        "quote",
+        "factual",
+        "hard",
+        "cruel",
+    ),
+    (
+        "The council has approved a loan for the crews.",
+        "The council has not approved a loan for the crews.",
+        "negation",
+        "factual",
+        "has",
+        "has not",
+    ),
+    (
+        "The pilots weren't told about the ice.",
+        "The pilots were told about the ice.",
+        "negation",
+        "factual",
+        "weren't",
+        "were",
+    ),
+    (
+        "The captain said the hull was sound.",
+        "The captain claimed the hull was sound.",
+        "attribution",
+        "nuance",
+        "said",
+        "claimed",
+    ),
+    (
+        "The damage could reach the engine room.",
+        "The damage will reach the engine room.",
+        "hedge",
+        "nuance",
+        "could",
+        "will",
+    ),
+    (
+        "The mate allegedly sold the diesel in Lund.",
+        "The mate sold the diesel in Lund.",
+        "hedge",
+        "factual",
+        "allegedly",
+        "",
+    ),
+    (
+        "The port lost nearly 300 tons of fish.",
+        "The port lost at least 300 tons of fish.",
+        "hedge",
+        "nuance",
+        "nearly",
+        "at least",
+    ),
+    (
+        "The mate was acquitted of the theft in May.",
+        "The mate was convicted of the theft in May.",
+        "term",
+        "factual",
+        "acquitted",
+        "convicted",
+    ),
+    (
+        "Two fishermen were injured on the northern quay.",
+        "Two fishermen were killed on the northern quay.",
+        "term",
+        "factual",
+        "injured",
+        "killed",
+    ),
+    (
+        "Prices for cod rose after the frost ended.",
+        "Prices for cod fell after the frost ended.",
+        "term",
+        "factual",
+        "rose",
+        "fell",
+    ),
+    (
+        "They wait for the icebreaker on the southern shore.",
+        "They wait for the lighthouse on the southern shore.",
+        "term",
+        "nuance",
+        "icebreaker",
+        "lighthouse",
+    ),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "change_class", "severity", "ours", "theirs"), CHANGED)
+def test_one_change_is_reported_once_and_classed(
+    left: str, right: str, change_class: str, severity: str, ours: str, theirs: str
+) -> None:
+    (change,) = compare(left, right)
+    assert show(change) == (change_class, severity, ours, theirs)
+    assert change.left is None or left[slice(*change.left)] == change.left_text
+    assert change.right is None or right[slice(*change.right)] == change.right_text
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("More than 300 crates of cod were lost in it.", "Over 300 crates of cod were lost in it."),
+        ("About 40 crews waited on the quay.", "Around 40 crews waited on the quay."),
+        ("Prices rose 5 percent in the port.", "Prices rose 5% in the port."),
+        ("Three crews waited on the quay there.", "3 crews waited on the quay there."),
+        ("The repair cost $1,500,000 in the end.", "The repair cost $1.5 million in the end."),
+        ("A dozen ships lay in the ice there.", "Twelve ships lay in the ice there."),
+        ("The ship came on Dec. 4 from Lund.", "The ship came on December 4 from Lund."),
+        ("The U.S. consul visited the port.", "The US consul visited the port."),
+        ("“We waited,” said Captain Holm of Lund.", '"We waited," said Captain Holm of Lund.'),
+        ("It is not clear who sold the diesel.", "It is unclear who sold the diesel."),
+        ("The ship reportedly was sold in Lund.", "The ship was reportedly sold in Lund."),
+        ("The crews got help from the council of Lund.", "The crews received help from the council of Lund."),
+        (
+            "The Ministry of Fisheries paid the crews of Lund.",
+            "The Fisheries Ministry paid the crews of Lund.",
+        ),
+        ("Soldiers guarded the northern quay at night.", "Troops guarded the northern quay at night."),
+        ("The harbour lies 5 miles north of Lund.", "The harbour lies 8 kilometers north of Lund."),
+        ("The Ice Held For Forty Days This Winter", "The ice held for forty days this winter"),
+    ],
+)
+def test_equivalent_wordings_are_silent(left: str, right: str) -> None:
+    assert [show(change) for change in compare(left, right)] == []
+
+
+def test_two_wordings_of_time_gone_by_are_compared() -> None:
+    left = "After four years of frost the port of Lund is empty."
+    assert compare(left, "In its fifth year of frost the port of Lund is empty.") == ()
+    (change,) = compare(left, "In its fourth year of frost the port of Lund is empty.")
+    assert show(change) == ("date", "factual", "four years", "fourth year")
+
+
+def test_gravest_changes_come_first() -> None:
+    left = "The captain said the ice could melt.\nEleven ships lay in the harbour of Lund on Monday."
+    right = "The captain claimed the ice could melt.\nTwelve ships lay in the harbour of Lund on Friday."
+    assert [change.severity for change in compare(left, right)] == ["factual", "factual", "nuance"]
+
+
+def test_a_lost_source_is_a_change_of_attribution() -> None:
+    left = "The ice will hold until May, according to the harbour office."
+    (change,) = compare(left, "The ice will hold until May.")
+    assert (change.change_class, change.severity, change.right) == ("attribution", "factual", None)
+    assert change.left_text.startswith("according to the harbour office")
+
+
+def test_a_rewritten_sentence_is_labelled_as_a_whole() -> None:
+    left = "The harbour of Varnholm froze, and nobody slept.\nEleven ships lay in the ice for a whole week."
+    right = "The harbour of Varnholm froze, and nobody slept.\nFor seven long days ice held all ships back."
+    assert [(c.change_class, c.severity) for c in compare(left, right)] == [("other", "style")]
+
+
+def test_a_hole_left_by_extraction_is_no_change() -> None:
+    left = "The frost in the port of Lund began in .\nThe crews waited there."
+    right = "The frost in the port of Lund began in 2019.\nThe crews waited there."
+    articles = (Article(id=name, sha256="", text=text) for name, text in (("a", left), ("b", right)))
+    alignment = align_articles(*articles)
+    assert alignment.changes == ()
+    assert [left[slice(*hole.left)] for hole in alignment.holes if hole.left] == ["in ."]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "change_class"),
+    [
+        (
+            "Мадсен сообщил, что в порту стоят 11 судов.",
+            "Мадсен сообщил, что в порту стоят 14 судов.",
+            "number",
+        ),
+        ("Das Eis war 40 Zentimeter dick, sagte er.", "Das Eis war 60 Zentimeter dick, sagte er.", "number"),
+        (
+            "Il a parlé d’un « hiver rude » à la radio.",
+            "Il a parlé d’un « hiver cruel » à la radio.",
+            "quote",
+        ),
+    ],
+)
+def test_figures_and_quotations_are_compared_in_any_language(
+    left: str, right: str, change_class: str
+) -> None:
+    assert [(c.change_class, c.severity) for c in compare(left, right)] == [(change_class, "factual")]
+
+
+SIDES = st.sampled_from([text for case in CHANGED for text in case[:2]])
+
+
+@settings(deadline=None)
+@given(st.lists(SIDES, max_size=5), st.lists(SIDES, max_size=5))
+def test_swapping_the_sides_mirrors_the_changes(left: list[str], right: list[str]) -> None:
+    forward = compare("\n".join(left), "\n".join(right))
+    backward = compare("\n".join(right), "\n".join(left))
+    assert sorted(map(show, forward)) == sorted((c, s, b, a) for c, s, a, b in map(show, backward))
+
+
+@settings(deadline=None)
+@given(st.lists(SIDES, max_size=6))
+def test_a_text_has_no_change_against_itself(sentences: list[str]) -> None:
+    assert compare("\n".join(sentences), "\n".join(sentences)) == ()
