@@ -36,11 +36,3 @@ def scrub(text: str) -> str:
 def scrub_line(text: str) -> str:
     """Return ``text`` scrubbed and on one line: every run of white space is one space."""
     return " ".join(scrub(text).split())
-
-
-def guard_cell(text: str) -> str:
-    """Return ``text`` so that a spreadsheet shows it instead of calculating it.
-
-    Source: OWASP, CSV Injection: a cell that begins with = + - @ tab or return is prefixed with '.
-    """
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

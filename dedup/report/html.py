@@ -61,7 +61,6 @@ def render_diff_html(diff: DiffReport) -> str:
             kinds=_count_kinds(diff),
             grades=_group_by_severity(read_changes(diff)),
             anchors=_find_anchors(rows),
-            kind_words=words.KIND_WORDS,
             rows=rows,
             folds={fold.first: fold for fold in folds},
             holes=[_say_hole(diff, hole) for hole in diff.alignment.holes],

@@ -121,9 +121,29 @@ def as_op(pieces: Iterable[Piece], op: PieceOp) -> list[Piece]:
     return [replace(piece, op=op) for piece in pieces]
 
 
+def split_edges(piece: Piece) -> list[Piece]:
+    """Part the white space around a marked piece from it: struck or underlined space is noise."""
+    body = piece.text.strip()
+    if piece.op == "equal" or not body or len(body) == len(piece.text):
+        return [piece]
+    start = piece.text.index(body)
+    end = start + len(body)
+    parts: tuple[tuple[str, PieceOp], ...] = (
+        (piece.text[:start], "equal"),
+        (body, piece.op),
+        (piece.text[end:], "equal"),
+    )
+    return [replace(piece, text=text, op=op) for text, op in parts if text]
+
+
 def group_runs(pieces: Iterable[Piece], *, severities: Sequence[Severity], seen: set[int]) -> tuple[Run, ...]:
     """Join neighbours of one change; ``seen`` gathers the changes that have had their first run."""
-    groups = [(number, tuple(members)) for number, members in groupby(pieces, key=lambda piece: piece.change)]
+    parts = [part for piece in pieces for part in split_edges(piece)]
+    groups = [
+        group
+        for number, members in groupby(parts, key=lambda part: part.change)
+        for group in _free_edges(number, tuple(members))
+    ]
     last = {number: place for place, (number, _) in enumerate(groups) if number not in seen}
     runs: list[Run] = []
     for place, (number, members) in enumerate(groups):
@@ -139,3 +159,13 @@ def group_runs(pieces: Iterable[Piece], *, severities: Sequence[Severity], seen:
         if number is not None:
             seen.add(number)
     return tuple(runs)
+
+
+def _free_edges(number: int | None, members: tuple[Piece, ...]) -> list[tuple[int | None, tuple[Piece, ...]]]:
+    """Let the white space around a change stand outside of it."""
+    inked = [place for place, piece in enumerate(members) if not piece.text.isspace()]
+    if number is None or not inked:
+        return [(number, members)]
+    start, end = inked[0], inked[-1] + 1
+    groups = [(None, members[:start]), (number, members[start:end]), (None, members[end:])]
+    return [group for group in groups if group[1]]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.escape import guard_cell, scrub, scrub_line
+from dedup.report.escape import scrub, scrub_line
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=200)
 
@@ -47,10 +47,3 @@ def test_an_escape_sequence_becomes_visible() -> None:
 
 def test_a_line_has_no_breaks() -> None:
     assert scrub_line(" a\n\tb\u2028c ") == "a b c"
-
-
-@pytest.mark.parametrize(
-    ("given_text", "expected"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), ("5", "5"), ("", "")]
-)
-def test_a_cell_is_never_calculated(given_text: str, expected: str) -> None:
-    assert guard_cell(given_text) == expected
