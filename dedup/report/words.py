@@ -127,6 +127,10 @@ def say_verdict(diff: DiffReport) -> str:
         return f"{opening}: {each} stands in both articles."
     if not shorter.answered:
         return f"{opening}: no sentence of either answers to one of the other."
+    if not diff.link.is_linked:
+        alike = "resembles one" if shorter.answered == 1 else "resemble some"
+        counted = f"{shorter.answered:,} of {name}’s {say_number(shorter.sentences, 'sentence')}"
+        return f"{opening}: {counted} {alike} of {other}’s."
     all_of = say_number(shorter.sentences, "sentence")
     is_all = shorter.answered == shorter.sentences > 1
     of_all = f"all of {name}’s {all_of}" if is_all else f"{shorter.answered:,} of {name}’s {all_of}"

@@ -37,6 +37,16 @@ def test_each_relation_has_its_sentence(invented: ModuleType, relation: Relation
     assert "plagiar" not in verdict.lower()
 
 
+def test_a_chance_likeness_is_not_called_an_answer(invented: ModuleType) -> None:
+    made = [
+        invented.kept("One."),
+        invented.Passage("dropped", "Two."),
+        invented.Passage("added", right="Three."),
+    ]
+    verdict = words.say_verdict(invented.make_diff(made, relation="topical"))
+    assert verdict == "One topic, told independently: 1 of A’s 2 sentences resembles one of B’s."
+
+
 def test_nothing_in_common_is_said_so(invented: ModuleType) -> None:
     made = [invented.Passage("dropped", "One."), invented.Passage("added", right="Two.")]
     diff = invented.make_diff(made, relation="unrelated")
