@@ -8,6 +8,7 @@ import shutil
 from typing import IO, TextIO, cast
 
 from rich.box import Box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -17,6 +18,7 @@ PLAIN_WIDTH = 80
 READING_WIDTH = 100
 """Prose is never set wider than this, however wide the terminal."""
 
+_PART = re.compile(r"[^/.:_-]*[/.:_-]|[^/.:_-]+")
 HEAD_LINE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 
 
@@ -86,6 +88,21 @@ def print_heading(console: Console, text: str) -> None:
     """Print a heading with an empty line before it."""
     console.print()
     print_line(console, text.upper(), style="bold")
+
+
+def break_long(text: str, width: int) -> str:
+    """Return ``text`` with words wider than ``width`` broken after a separator, as ids and addresses need."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        parts = _PART.findall(word) if cell_len(word) > width else [word]
+        line = ""
+        for part in parts:
+            if line and cell_len(line) + cell_len(part) > width:
+                lines.append(line)
+                line = ""
+            line += part
+        lines.append(line + " ")
+    return "\n".join(lines).replace(" \n", " ").rstrip()
 
 
 def make_grid(*widths: int | None) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from boilerplate.records import Article, Rejection
@@ -14,6 +15,7 @@ from dedup.records import Cluster, Explanation, Family, Link, Relation, Report
 from dedup.report import words
 from dedup.report.console import (
     READING_WIDTH,
+    break_long,
     make_grid,
     make_table,
     open_console,
@@ -62,19 +64,19 @@ def _print_clusters(console: Console, clusters: Sequence[Cluster], articles: dic
         print_line(console, "No two articles are versions of one story.")
         return
     table = make_table("Cluster", "Size", "Headline", "Agency credited", "Outlets")
-    for column, ratio in zip(table.columns, (4, None, 5, 3, 4), strict=True):
-        column.ratio = ratio
+    spare = console.width - 4 - 2 * len(table.columns)
+    widths = [spare * 25 // 100, 4, spare * 30 // 100, spare * 18 // 100, spare * 27 // 100]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     table.columns[1].justify = "right"
-    table.columns[1].width = 4
-    table.expand = True
     for cluster in sorted(clusters, key=lambda cluster: (-len(cluster.article_ids), cluster.id)):
         members = [articles[article_id] for article_id in sorted(cluster.article_ids)]
         table.add_row(
-            scrub_line(cluster.id),
+            break_long(scrub_line(cluster.id), widths[0]),
             str(len(members)),
             Text(choose_headline(members) or "no headline", style="bold"),
             say_agencies(members),
-            say_outlets(members),
+            break_long(say_outlets(members), widths[4]),
         )
     console.print(table)
 
@@ -148,15 +150,16 @@ def _rank(link: Link) -> tuple[int, float, str, str]:
 
 
 def _print_joins(console: Console, joins: Sequence[tuple[Link, int]]) -> None:
+    grid = make_grid(14, None)
     for link, more in joins:
-        line = Text(scrub_line(link.left_id))
-        line.append(f" {words.RELATION_WORDS[link.relation]} ", style="bold")
-        line.append(scrub_line(link.right_id))
-        shares = f"{words.say_share(link.left_coverage)} / {words.say_share(link.right_coverage)}"
-        line.append(f"  {shares} aligned", style="dim")
+        pair = Text()
+        for article_id, share in ((link.left_id, link.left_coverage), (link.right_id, link.right_coverage)):
+            pair.append("\n" if pair else "").append(scrub_line(article_id))
+            pair.append(f"  {words.say_share(share)} aligned", style="dim")
         if more:
-            line.append(f", and {words.say_number(more, 'more pair')}", style="dim")
-        print_line(console, line, indent=2)
+            pair.append(f"\nand {words.say_number(more, 'more pair')} between the two", style="dim")
+        grid.add_row(Text(words.RELATION_WORDS[link.relation], style="bold"), pair)
+    console.print(Padding(grid, (0, 0, 0, 2)))
 
 
 def _print_rejections(console: Console, report: Report) -> None:

@@ -9,6 +9,7 @@ from typing import TextIO
 import pytest
 from rich.cells import cell_len
 
+from dedup.report.console import break_long
 from dedup.report.table import find_joins, write_clusters, write_explain, write_extract
 from dedup.report.terminal import write_diff
 
@@ -105,10 +106,23 @@ def test_clusters_show_who_credits_whom(invented: ModuleType) -> None:
     row = next(line for line in shown.splitlines() if line.startswith("pages/a.html") and "Harbour" in line)
     for cell in ("3", "Harbour reopens", "Meridian Press (2 of 3)", "Harbour Post, Northgate Herald"):
         assert cell in row
-    assert "pages/b.html derived pages/d.html" in shown
+    assert "derived pages/b.html 86% aligned pages/d.html 79% aligned" in " ".join(shown.split())
     assert "near-duplicate" not in shown
     assert "pages/y.html" in shown
     assert "empty file" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("short", "short"),
+        ("samples/harbour-courier/index.html", "samples/\nharbour-\ncourier/\nindex.html"),
+        ("one harbour-courier.example, two", "one harbour-\ncourier.\nexample, two"),
+        ("x" * 15, "x" * 15),
+    ],
+)
+def test_long_names_break_after_a_separator(text: str, broken: str) -> None:
+    assert break_long(text, 10) == broken
 
 
 def test_joins_show_the_strongest_link_between_two_blocks(invented: ModuleType) -> None:
