@@ -12,7 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
+from boilerplate.charset import guess_charset
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -43,9 +43,6 @@ _BROWSER_NAMES = {
 }
 _SEVEN_BIT = {"iso2022_jp", "iso2022_kr", "hz"}
 _REFUSED = {"utf-7"}  # lets ASCII text smuggle in markup; browsers refuse it too
-_NOT_ASCII = re.compile(rb"[^\x00-\x7f](?:[\x00-\x7f]{0,40}[^\x00-\x7f])*")
-_TAGS = re.compile(rb"<script\b.*?</script>|<style\b.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_SAMPLE_BYTES = 20_000
 _LANGUAGE = re.compile(rb"""<html[^>]*\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
 _LANGUAGES_OF_CODE_PAGES = {
     "cp1250": ("pl", "cs", "sk", "hu", "sl", "hr", "bs", "ro", "sq"),
@@ -60,6 +57,8 @@ _LATIN_CODE_PAGES = {
     *("cp1026", "cp1140", "cp037", "cp273", "hp_roman8", "cp860", "cp861", "cp863", "cp865", "cp857"),
 }
 _SIGN_IN_WORD = re.compile(r"[A-Za-z][\xa1-\xbf\x80-\x89][a-z]")
+_MOST_BROKEN = 0.01
+"""A declaration that leaves more than this share of the text unreadable is a wrong one."""
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -83,8 +82,10 @@ def decode_page(content: bytes, *, charset: str | None) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    guessed = None if declared else _guess_from_body(content)
-    return content.decode(guessed or (declared[0] if declared else "cp1252"), "replace")
+    text = content.decode(declared[0], "replace") if declared else ""
+    if not declared or text.count("\ufffd") > _MOST_BROKEN * len(text):
+        return content.decode(guess_charset(content) or "cp1252", "replace")
+    return text
 
 
 def scrub(text: str) -> str:
@@ -118,24 +119,3 @@ def _guess_utf16(content: bytes) -> str | None:
     if max(first, second) < max(4, len(head) // 20) or min(first, second) > max(first, second) // 10:
         return None
     return "utf-16-be" if first > second else "utf-16-le"
-
-
-def _guess_from_body(content: bytes) -> str | None:
-    """Guess from the text between the tags that is not ASCII: a long ASCII head must not decide."""
-    runs = _NOT_ASCII.findall(_TAGS.sub(b" ", content))
-    sample = b" ".join(runs)[:_SAMPLE_BYTES]
-    best = from_bytes(sample).best() if sample else None
-    if best is None or best.encoding not in _LATIN_CODE_PAGES:
-        return best.encoding if best else None
-    return _choose_latin(content, sample)
-
-
-def _choose_latin(content: bytes, sample: bytes) -> str:
-    """Windows code pages of Latin letters look alike: the page's language decides, else the common one."""
-    language = _LANGUAGE.search(content[:_DECLARATION_HEAD])
-    code = language.group(1).decode("ascii").lower() if language else ""
-    for encoding, languages in _LANGUAGES_OF_CODE_PAGES.items():
-        if code in languages:
-            return encoding
-    misread = len(_SIGN_IN_WORD.findall(sample.decode("cp1252", "replace")))
-    return "cp1250" if not code and misread * 50 > len(sample) else "cp1252"
