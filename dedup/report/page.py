@@ -97,6 +97,7 @@ class Page:
     overlap: str
     sides: tuple[PageSide, PageSide]
     credit_gap: str
+    paragraphs: str
     kinds: tuple[KindCount, ...]
     grades: tuple[Grade, ...]
     rows: tuple[Row, ...]
@@ -122,6 +123,7 @@ def build_page(diff: DiffReport) -> Page:
         overlap=words.say_overlap(diff.link),
         sides=_build_sides(diff, rows),
         credit_gap=words.say_credit_gap(diff.left, diff.right),
+        paragraphs=words.say_paragraphs(rows),
         kinds=_count_kinds(diff),
         grades=_group_by_severity(read_changes(diff)),
         rows=rows,

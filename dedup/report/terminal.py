@@ -62,10 +62,11 @@ def write_diff(
     print_line(console, words.say_stakes(diff))
     print_line(console, words.say_overlap(diff.link), style="dim")
     _print_articles(console, diff)
-    _print_counts(console, diff)
+    rows = build_rows(diff)
+    _print_counts(console, diff, rows)
     _print_changes(console, read_changes(diff))
     if not changes_only:
-        _print_texts(console, build_rows(diff))
+        _print_texts(console, rows)
     _print_holes(console, diff)
 
 
@@ -87,7 +88,7 @@ def _say_article(article: Article) -> Text:
     return text
 
 
-def _print_counts(console: Console, diff: DiffReport) -> None:
+def _print_counts(console: Console, diff: DiffReport, rows: Sequence[Row]) -> None:
     print_heading(console, "What was kept")
     wide = min(console.width, READING_WIDTH) - 20
     for letter, count in zip("AB", words.count_sides(diff), strict=True):
@@ -106,6 +107,8 @@ def _print_counts(console: Console, diff: DiffReport) -> None:
         legend.append(block, style=style)
         legend.append(f" {number} {word}")
     print_line(console, legend)
+    if paragraphs := words.say_paragraphs(rows):
+        print_line(console, paragraphs)
 
 
 def _share_out(characters: Sequence[tuple[SegmentKind, int]], wide: int) -> Iterator[tuple[SegmentKind, int]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from boilerplate.records import Article, Credit, CreditKind
 from dedup.records import ChangeClass, DiffReport, Link, Relation, SegmentKind, Severity
 from dedup.report.escape import scrub_line
+from dedup.report.rows import Row
 
 KIND_WORDS: dict[SegmentKind, str] = {
     "verbatim": "word for word",
@@ -157,6 +158,21 @@ def say_stakes(diff: DiffReport) -> str:
     if not factual:
         parts = [f"{say_number(nuance, 'change')} may alter the tone or the strength of a statement"]
     return f"{join_words(parts)}."
+
+
+def say_paragraphs(rows: Sequence[Row]) -> str:
+    """Return in one sentence which whole paragraphs were left out or put in and what was moved."""
+    dropped = sum(row.left is not None and row.left.kind == "dropped" and row.left.is_whole for row in rows)
+    added = sum(row.right is not None and row.right.kind == "added" and row.right.is_whole for row in rows)
+    moved = sum(row.is_moved and row.left is not None for row in rows)
+    said = []
+    if dropped:
+        said.append(f"{say_number(dropped, 'whole paragraph')} only in A")
+    if added:
+        said.append(f"{say_number(added, 'whole paragraph')} only in B")
+    if moved:
+        said.append(f"{say_number(moved, 'passage')} moved")
+    return f"{join_words(said)}." if said else ""
 
 
 def say_overlap(link: Link) -> str:

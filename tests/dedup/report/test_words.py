@@ -7,6 +7,7 @@ import pytest
 from boilerplate.records import Credit
 from dedup.records import Relation
 from dedup.report import words
+from dedup.report.rows import build_rows
 
 
 def test_the_verdict_says_what_it_rests_on(invented: ModuleType) -> None:
@@ -35,6 +36,14 @@ def test_each_relation_has_its_sentence(invented: ModuleType, relation: Relation
     assert verdict.startswith(opening)
     assert verdict.endswith(".")
     assert "plagiar" not in verdict.lower()
+
+
+def test_whole_paragraphs_and_moves_are_counted(invented: ModuleType) -> None:
+    rows = build_rows(invented.make_harbour_diff())
+    assert words.say_paragraphs(rows) == (
+        "2 whole paragraphs only in A, 3 whole paragraphs only in B and 1 passage moved."
+    )
+    assert words.say_paragraphs(build_rows(invented.make_diff([invented.kept("One.")]))) == ""
 
 
 def test_a_chance_likeness_is_not_called_an_answer(invented: ModuleType) -> None:
