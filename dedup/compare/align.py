@@ -9,6 +9,7 @@ Algorithms on Strings, §13.3 (heaviest increasing chain).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -22,18 +23,21 @@ from dedup.tokens import tokenize
 LIGHT_SIMILARITY = 0.72
 """From here a sentence with another wording counts as lightly edited, below as reworded."""
 FLOOR = 0.24
-"""Below this two sentences never answer to each other where the texts otherwise agree."""
-LONE_FLOOR = 0.30
-"""The same where they do not: between mostly independent texts weak likeness is chance."""
+"""Below this two sentences of texts of ordinary length do not answer to each other."""
+SHORT_FLOOR = 0.1
+"""The same for texts of a few sentences, which have few chances to be alike by accident."""
+LONE_FLOOR = 0.3
+"""The same between mostly independent texts."""
 MOVED_FLOOR = 0.35
 """A passage out of order has no neighbours to vouch for it and needs more."""
 GAP_FLOOR = 0.12
 """Between sentences that answer to each other, in texts that mostly agree, position vouches for the rest."""
 _LARGEST_GAP = 6
 _CLOSE_SHARE = 0.5
-_GATE = 0.2
+_GATE = 0.1
+_SHORT, _ORDINARY = 25, 1500
 _VOUCHING = 0.5
-_AGREEING_SHARE = 0.2
+_AGREEING = 0.1
 
 
 def prepare_sentences(text: str) -> SentenceSet:
@@ -122,19 +126,44 @@ def order_segments(segments: Sequence[Segment], left_count: int) -> tuple[Segmen
 
 
 def _find_beads(matcher: Matcher, left: SentenceSet, right: SentenceSet) -> list[tuple[Bead, bool]]:
-    beads = matcher.list_beads(FLOOR)
-    chain = find_heaviest_chain(beads, floor=FLOOR)
-    sure = [bead for bead in chain if bead.similarity >= _VOUCHING]
-    agreement = max(
-        _share_words(left.words, (i for bead in sure for i in range(*bead.left))),
-        _share_words(right.words, (j for bead in sure for j in range(*bead.right))),
-    )
-    if agreement < _AGREEING_SHARE:
-        chain = [bead for bead in chain if bead.similarity >= LONE_FLOOR]
-    elif agreement >= _CLOSE_SHARE:
+    floor = _choose_floor(*matcher.shape)
+    beads = matcher.list_beads(floor)
+    chain = find_heaviest_chain(beads, floor=floor)
+    if _measure_agreement(chain, left, right) < _AGREEING:
+        beads = [bead for bead in beads if bead.similarity >= LONE_FLOOR]
+        chain = find_heaviest_chain(beads, floor=LONE_FLOOR)
+    elif _share_sure(chain, left, right) >= _CLOSE_SHARE:
         chain = _fill_gaps(matcher, chain)
     moved = find_moved([bead for bead in beads if bead.similarity >= MOVED_FLOOR], chain)
     return [(bead, False) for bead in chain] + [(bead, True) for bead in moved]
+
+
+def _choose_floor(rows: int, columns: int) -> float:
+    """The more pairs of sentences there are, the more alike the likest are by accident."""
+    pairs = min(max(rows * columns, _SHORT), _ORDINARY)
+    share = math.log(pairs / _SHORT) / math.log(_ORDINARY / _SHORT)
+    return SHORT_FLOOR + (FLOOR - SHORT_FLOOR) * share
+
+
+def _measure_agreement(chain: Sequence[Bead], left: SentenceSet, right: SentenceSet) -> float:
+    """The likeness of the chain's sentences, weighted by their words, as a share of the shorter text.
+
+    Texts that have nothing to do with each other stay below .07, retellings of one story start at .1.
+    """
+    sizes = [len(words) for words in left.words], [len(words) for words in right.words]
+    likeness = sum(
+        bead.similarity * (sum(sizes[0][slice(*bead.left)]) + sum(sizes[1][slice(*bead.right)])) / 2
+        for bead in chain
+    )
+    return likeness / max(min(map(sum, sizes)), 1)
+
+
+def _share_sure(chain: Sequence[Bead], left: SentenceSet, right: SentenceSet) -> float:
+    sure = [bead for bead in chain if bead.similarity >= _VOUCHING]
+    return max(
+        _share_words(left.words, (i for bead in sure for i in range(*bead.left))),
+        _share_words(right.words, (j for bead in sure for j in range(*bead.right))),
+    )
 
 
 def _fill_gaps(matcher: Matcher, chain: Sequence[Bead]) -> list[Bead]:

@@ -14,7 +14,7 @@ from dedup.records import SentenceSet
 
 _GROUP = 3
 _CANDIDATES = 6
-_WEAK = 0.12
+_LEAST_SHARED = 0.5
 _GROUP_GAIN = 0.02
 _GROUP_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _SURROGATES_END = 0xE000
@@ -62,7 +62,7 @@ class Matcher:
 
     def list_beads(self, floor: float) -> list[Bead]:
         """Every bead at least ``floor`` alike, single pairs and groups."""
-        cells = {cell: self.measure(*_widen(cell)) for cell in self._list_cells()}
+        cells = {cell: self.measure(*_widen(cell)) for cell in self._list_cells(floor * _LEAST_SHARED)}
         beads = [Bead(*_widen(cell), likeness) for cell, likeness in cells.items() if likeness >= floor]
         for left, right in set(self._list_groups(cells)):
             likeness = self.measure(left, right)
@@ -91,9 +91,10 @@ class Matcher:
                     beads.append(Bead(*spans, self.measure(*spans)))
         return find_heaviest_chain([bead for bead in beads if bead.similarity >= floor], floor=floor)
 
-    def _list_cells(self) -> list[tuple[int, int]]:
+    def _list_cells(self, least_shared: float) -> list[tuple[int, int]]:
+        """The pairs worth measuring: few for each sentence, those with most stems in common."""
         dice = self._dice
-        kept = dice >= _WEAK
+        kept = dice >= least_shared
         for axis in (0, 1):
             if dice.shape[axis] > _CANDIDATES:
                 least = np.partition(dice, -_CANDIDATES, axis=axis).take([-_CANDIDATES], axis=axis)

@@ -7,7 +7,8 @@ same texts that were compared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import product
 
 from dedup.records import Alignment, Change, ChangeClass, Segment, Severity, Span
 
@@ -74,18 +75,24 @@ class ChangeCounts:
 def count_links(
     alignment: Alignment, left: Sequence[OriginSentence], right: Sequence[OriginSentence]
 ) -> LinkCounts:
-    """Count links in the gold's sentences, so that another way of splitting costs nothing."""
+    """Count links in the gold's sentences, so that another way of splitting costs nothing.
+
+    One sentence against one that the gold cuts in two on both sides stands for the links between the parts.
+    """
     expected = {
         (i, j) for i, one in enumerate(left) for j, other in enumerate(right) if one.origins & other.origins
     }
     lefts = _map_sentences(alignment.left_sentences, [one.span for one in left])
     rights = _map_sentences(alignment.right_sentences, [other.span for other in right])
-    found = {
-        (i, j)
-        for segment in alignment.segments
-        for i in _collect(lefts, segment.left)
-        for j in _collect(rights, segment.right)
-    }
+    found: set[tuple[int, int]] = set()
+    for segment in alignment.segments:
+        block = set(product(_collect(lefts, segment.left), _collect(rights, segment.right)))
+        hits = block & expected
+        is_one = len(segment.left) == 1 == len(segment.right)
+        is_covered = {i for i, _ in hits} == {i for i, _ in block} and {j for _, j in hits} == {
+            j for _, j in block
+        }
+        found |= hits if is_one and is_covered else block
     return LinkCounts(found=len(found), expected=len(expected), right=len(found & expected))
 
 
@@ -131,6 +138,14 @@ def add_counts(counts: Iterable[LinkCounts]) -> LinkCounts:
     for one in counts:
         found, expected, right = found + one.found, expected + one.expected, right + one.right
     return LinkCounts(found=found, expected=expected, right=right)
+
+
+def sum_changes(counts: Iterable[ChangeCounts]) -> ChangeCounts:
+    """The sum of several pairs' counts."""
+    listed = list(counts)
+    return ChangeCounts(
+        **{field.name: sum(getattr(one, field.name) for one in listed) for field in fields(ChangeCounts)}
+    )
 
 
 def _choose(changes: Sequence[Change], edit: PlantedEdit) -> Change:

@@ -1,0 +1,69 @@
+"""How long aligning takes, against rapidfuzz's own matrix over the same sentences in the same run."""
+
+import random
+import time
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from rapidfuzz import fuzz, process
+
+from dedup.compare.align import align_sentences, prepare_sentences
+
+pytestmark = pytest.mark.benchmark
+
+SYLLABLES = (
+    "ba bel ciden de dor fen fi gist go hall jor kim lan lu mar mond nis nol pert pri rin stel tow".split()
+)
+WORDS = ["".join(parts) for parts in product(SYLLABLES, repeat=3)]
+
+
+def make_sentences(count: int, seed: int) -> list[str]:
+    generator = random.Random(seed)
+    return [" ".join(generator.choices(WORDS, k=generator.randint(8, 30))) for _ in range(count)]
+
+
+def rewrite(sentences: list[str], seed: int) -> list[str]:
+    """Exchange about one word in seven, drop one sentence in ten, move a tenth of the rest."""
+    generator = random.Random(seed)
+    out = [
+        " ".join(generator.choice(WORDS) if generator.random() < 0.15 else word for word in sentence.split())
+        for sentence in sentences
+        if generator.random() < 0.9
+    ]
+    size = len(out) // 10
+    return [*out[size:-size], *out[:size], *out[-size:]]
+
+
+def measure(task: Callable[[], object], runs: int = 3) -> float:
+    best = float("inf")
+    for _ in range(runs):
+        started = time.process_time()
+        task()
+        best = min(best, time.process_time() - started)
+    return best
+
+
+def test_a_thousand_sentences_take_at_most_half_of_a_plain_matrix(capsys: pytest.CaptureFixture[str]) -> None:
+    left = make_sentences(1000, 1)
+    right = rewrite(left, 2)
+    ours = measure(
+        lambda: align_sentences(prepare_sentences("\n".join(left)), prepare_sentences("\n".join(right)))
+    )
+    plain = measure(lambda: process.cdist(left, right, scorer=fuzz.token_sort_ratio), runs=1)
+    with capsys.disabled():
+        print(f"\n1,000 x 1,000: {ours:.3f} s, matrix {plain:.3f} s, ratio {ours / plain:.2f}")
+    assert ours <= 0.5 * plain
+
+
+def test_unrelated_texts_cost_no_more_than_related_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    text = make_sentences(300, 3)
+    left = prepare_sentences("\n".join(text))
+    related = prepare_sentences("\n".join(rewrite(text, 4)))
+    unrelated = prepare_sentences("\n".join(make_sentences(300, 5)))
+    near, far = (measure(lambda side=side: align_sentences(left, side)) for side in (related, unrelated))  # type: ignore[misc]
+    with capsys.disabled():
+        print(
+            f"\n300 x 300: related {near * 1000:.1f} ms, unrelated {far * 1000:.1f} ms, ratio {far / near:.2f}"
+        )
+    assert far <= near
