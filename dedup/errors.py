@@ -2,6 +2,7 @@
 
     DedupError
     ├── CannotWrite         a report cannot be written where the user wants it
+    ├── InvalidGold         a file of labels is not what it should be
     ├── InvalidSetting      a setting outside its range
     ├── NoArticle           a file named by the user holds no article that can be compared
     ├── SignatureMismatch   signatures of different seeds or sizes were mixed
@@ -19,6 +20,10 @@ class DedupError(Exception):
 
 class CannotWrite(DedupError):
     """A file cannot be written; the message says why."""
+
+
+class InvalidGold(DedupError):
+    """A file of labels cannot be used; the message names the line."""
 
 
 class InvalidSetting(DedupError):

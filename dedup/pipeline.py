@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import BinaryIO
 
+from boilerplate.cache import ExtractionCache
 from boilerplate.read.paths import find_record, read_pages
 from boilerplate.records import Article, Stripped
 from boilerplate.strip import strip_pages
@@ -36,14 +38,22 @@ def extract_pages(
     *,
     stdin: BinaryIO | None = None,
     workers: int | None = None,
+    cache: Path | None = None,
     progress: Progress | None = None,
 ) -> Stripped:
     """Every page under the paths as an article, or as a rejection.
 
+    Args:
+        cache: a directory where extractions are kept from one run to the next.
     Raises: MissingInput: a path does not exist.
     """
     report = None if progress is None else (lambda done: progress("pages read", done, None))
-    return strip_pages(read_pages(paths, stdin=stdin), workers=workers, on_progress=report)
+    return strip_pages(
+        read_pages(paths, stdin=stdin),
+        workers=workers,
+        cache=None if cache is None else ExtractionCache(cache),
+        on_progress=report,
+    )
 
 
 def find_copies(stripped: Stripped, *, settings: Settings, progress: Progress | None = None) -> Report:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
-from dedup.cli.options import json_option, open_stdin, paths_argument, workers_option
+from dedup.cli.options import cache_option, json_option, open_stdin, paths_argument, workers_option
 from dedup.cli.progress import show_progress
 from dedup.pipeline import extract_pages, find_copies
 from dedup.report.contract import clusters_to_json, dump_json
@@ -17,6 +18,7 @@ from dedup.settings import Settings
 @paths_argument
 @json_option
 @workers_option
+@cache_option
 @click.option(
     "--within",
     "within_days",
@@ -24,7 +26,9 @@ from dedup.settings import Settings
     metavar="DAYS",
     help="Link only articles published at most so many days apart; unknown dates are always compared.",
 )
-def clusters(paths: tuple[str, ...], as_json: bool, workers: int | None, within_days: int | None) -> None:
+def clusters(
+    paths: tuple[str, ...], as_json: bool, workers: int | None, cache: Path | None, within_days: int | None
+) -> None:
     """Print which pages carry the same story, and which were made from it.
 
     PATH is a file, a directory or - for JSON Lines on standard input. A cluster holds near-duplicates of one
@@ -32,7 +36,7 @@ def clusters(paths: tuple[str, ...], as_json: bool, workers: int | None, within_
     """
     settings = Settings(within_days=within_days)
     with show_progress() as progress:
-        stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, progress=progress)
+        stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, cache=cache, progress=progress)
         report = find_copies(stripped, settings=settings, progress=progress)
     if as_json:
         click.echo(dump_json(clusters_to_json(report)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from boilerplate.records import Article, Rejection
-from dedup.cli.options import json_option, open_stdin, paths_argument, workers_option
+from dedup.cli.options import cache_option, json_option, open_stdin, paths_argument, workers_option
 from dedup.cli.progress import show_progress
 from dedup.pipeline import extract_pages
 from dedup.report.contract import dump_json, extract_to_json
@@ -17,15 +18,18 @@ from dedup.report.contract import dump_json, extract_to_json
 @paths_argument
 @json_option
 @workers_option
+@cache_option
 @click.option("--show-dropped", is_flag=True, help="Print every dropped line too, with the reason.")
-def extract(paths: tuple[str, ...], as_json: bool, workers: int | None, show_dropped: bool) -> None:
+def extract(
+    paths: tuple[str, ...], as_json: bool, workers: int | None, cache: Path | None, show_dropped: bool
+) -> None:
     """Print the article of every page, without chrome and credit lines.
 
     PATH is a file, a directory or - for JSON Lines on standard input. Pages that hold no article are listed
     with the reason. With --json: one object a line, in the order of ids.
     """
     with show_progress() as progress:
-        stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, progress=progress)
+        stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, cache=cache, progress=progress)
     results: list[Article | Rejection] = [*stripped.articles, *stripped.rejections]
     results.sort(key=lambda result: result.id)
     if as_json:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "clusters": "Print which pages carry the same story, and which were made from it.",
     "diff": "Show how one article differs from another, sentence by sentence.",
     "explain": "Tell why two articles are, or are not, linked.",
+    "evaluate": "Hold results against labels.",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -14,6 +15,12 @@ workers_option = click.option(
     type=click.IntRange(min=1),
     metavar="N",
     help="Processes that extract pages; by default one for each core.",
+)
+cache_option = click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep extracted articles in a directory; a second run over the same pages takes them from there.",
 )
 
 

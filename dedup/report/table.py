@@ -209,10 +209,14 @@ def write_extract(
     results: Iterable[Article | Rejection],
     stream: TextIO,
     *,
+    show_dropped: bool = False,
     width: int | None = None,
     color: bool | None = None,
 ) -> None:
-    """Print each article or rejection as it comes; ``width`` and ``color`` as in ``open_console``."""
+    """Print each article or rejection as it comes; ``width`` and ``color`` as in ``open_console``.
+
+    ``show_dropped`` prints every line that was left out with the reason, not only how many were.
+    """
     console = open_console(stream, width=width, color=color)
     for number, result in enumerate(results):
         if number:
@@ -221,10 +225,10 @@ def write_extract(
         if isinstance(result, Rejection):
             print_line(console, f"Rejected: {scrub_line(result.reason)}", style="bold")
         else:
-            _print_article(console, result)
+            _print_article(console, result, show_dropped=show_dropped)
 
 
-def _print_article(console: Console, article: Article) -> None:
+def _print_article(console: Console, article: Article, *, show_dropped: bool) -> None:
     print_line(console, scrub_line(article.title or "no headline"), style="bold")
     parts = [article.outlet, words.say_time(article.published), article.author, article.language]
     about = " · ".join(scrub_line(part) for part in parts if part)
@@ -241,3 +245,7 @@ def _print_article(console: Console, article: Article) -> None:
         said = [f"{reason} ({number})" for reason, number in sorted(reasons.items())]
         lines = words.say_number(len(article.dropped), "line")
         print_line(console, f"Left out {lines}: {', '.join(said)}", style="dim")
+    if show_dropped:
+        for line in article.dropped:
+            body = Text(f"{scrub_line(line.reason)}: ", style="dim").append(scrub_line(line.text), "not dim")
+            print_line(console, body, indent=2)

@@ -149,3 +149,29 @@ def test_a_closed_pipe_is_no_traceback(pages: Path) -> None:
     command = f"{sys.executable} {ROOT}/bin/wirecopy extract {pages} --json | head -c 1"
     done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, check=False)
     assert b"Traceback" not in done.stderr
+
+
+def test_evaluate(pages: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"a": "pages/one.txt", "b": "pages/two.txt", "relation": "near_duplicate"}))
+    done = run("evaluate", "pairs", "pages", "--gold", str(gold), "--json", cwd=pages.parent)
+    assert json.loads(done.stdout)["accuracy"] == 1.0
+    gold.write_text(json.dumps({"docs": ["pages/one.txt", "pages/two.txt"]}))
+    done = run("evaluate", "clusters", "pages", "--gold", str(gold), "--json", cwd=pages.parent)
+    assert json.loads(done.stdout)["adjusted_rand_index"] == 1.0
+    gold.write_text(json.dumps({"id": "pages/one.txt", "text": STORY}))
+    done = run("evaluate", "extraction", "pages", "--gold", str(gold), "--json", cwd=pages.parent)
+    assert json.loads(done.stdout)["f1"] > 0.95
+    gold.write_text("nonsense")
+    done = run("evaluate", "pairs", "pages", "--gold", str(gold), cwd=pages.parent)
+    assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
+
+
+def test_the_cache_changes_nothing(pages: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    outputs = {
+        run("clusters", "pages", "--json", *extra, cwd=pages.parent).stdout
+        for extra in ([], ["--cache", str(cache)], ["--cache", str(cache)])
+    }
+    assert len(outputs) == 1
+    assert any(path.is_file() for path in cache.rglob("*"))
