@@ -49,7 +49,7 @@ def open_console(stream: TextIO, *, width: int | None = None, color: bool | None
 
 
 class _Trimmed:
-    """A stream whose lines end where their text ends: rich fills every line of a table with spaces."""
+    """A stream that takes any text, its lines ending where their words end: rich fills tables with spaces."""
 
     _BLANKS = re.compile(r"[ \t]+(?=\n)")
 
@@ -58,8 +58,11 @@ class _Trimmed:
         self.encoding = stream.encoding
 
     def write(self, text: str) -> int:
-        """Write ``text`` without the blanks before its line ends."""
-        return self.stream.write(self._BLANKS.sub("", text))
+        """Write ``text`` without the blanks before its line ends and with ``?`` for what has no code."""
+        text = self._BLANKS.sub("", text)
+        if self.encoding:
+            text = text.encode(self.encoding, "replace").decode(self.encoding)
+        return self.stream.write(text)
 
     def flush(self) -> None:
         """Pass on what is waiting."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from boilerplate.records import Article
-from dedup.records import DiffReport, Evidence, Hole, SegmentKind, Severity
+from dedup.records import DiffReport, Hole, SegmentKind, Severity
 from dedup.report import words
 from dedup.report.headline import compare_headlines
 from dedup.report.pieces import Piece
@@ -87,7 +87,7 @@ class Page:
     """Everything the page shows, from top to bottom.
 
     ``folds`` are keyed by their first row; ``anchors`` are the ids in the texts to which changes can lead;
-    ``holes`` are article, surrounding words and reason.
+    ``holes`` are article, surrounding words and reason; ``evidence`` is name, value and what is needed.
     """
 
     title: str
@@ -104,7 +104,7 @@ class Page:
     folds: dict[int, Fold]
     anchors: frozenset[str]
     holes: tuple[tuple[str, str, str], ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[tuple[str, str, str], ...]
     settings: tuple[tuple[str, str], ...]
     tool: str
 
@@ -130,7 +130,7 @@ def build_page(diff: DiffReport) -> Page:
         folds={fold.first: fold for fold in _find_folds(rows)},
         anchors=_find_anchors(rows),
         holes=tuple(_say_hole(diff, hole) for hole in diff.alignment.holes),
-        evidence=diff.link.evidence,
+        evidence=tuple((e.name, words.say_value(e.value), e.needed) for e in diff.link.evidence),
         settings=tuple((name, _say_setting(value)) for name, value in sorted(diff.settings)),
         tool=name_tool(),
     )

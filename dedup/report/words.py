@@ -115,6 +115,16 @@ def say_share(share: float) -> str:
     return f"{share:.0%}"
 
 
+def say_value(value: float | int | str, *, longest: int | None = None) -> str:
+    """Return a measured value for people: three digits of a share, and of a list no more than ``longest``."""
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    members = scrub_line(str(value)).split("; ")
+    if longest is None or len(members) <= longest:
+        return ", ".join(members)
+    return f"{', '.join(members[:longest])} and {len(members) - longest:,} more"
+
+
 def say_verdict(diff: DiffReport) -> str:
     """Return the verdict in one sentence with what it rests on."""
     left, right = count_sides(diff)

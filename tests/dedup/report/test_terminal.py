@@ -100,6 +100,14 @@ def test_hostile_text_cannot_steer_the_terminal(invented: ModuleType) -> None:
         assert unsafe not in shown
 
 
+def test_a_terminal_without_unicode_shows_what_it_can(invented: ModuleType) -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="ascii")
+    write_diff(invented.make_harbour_diff(), stream)
+    stream.flush()
+    assert b"[-Jelena-]{+Yelena+}" in raw.getvalue()
+
+
 def test_clusters_show_who_credits_whom(invented: ModuleType) -> None:
     shown = show(lambda stream: write_clusters(invented.make_report(), stream, width=160))
     assert "5 articles, 1 cluster, 1 family, 1 article linked to no other, 2 pages rejected" in shown

@@ -72,6 +72,14 @@ def test_a_share_never_claims_all_or_nothing_falsely(share: float, said: str) ->
 
 
 @pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.86123, "0.861"), (24, "24"), ("a; b; c\x1b", "a, b and 1 more"), ("a; b", "a, b"), ("none", "none")],
+)
+def test_a_value_is_kept_short(value: float | int | str, said: str) -> None:
+    assert words.say_value(value, longest=2) == said
+
+
+@pytest.mark.parametrize(
     ("published", "said"),
     [
         ("2026-03-03", "3 March 2026"),
