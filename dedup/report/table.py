@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from boilerplate.records import Article, Rejection
-from dedup.records import Cluster, Explanation, Family, Link, Relation, Report
+from dedup.records import Cluster, Explanation, Family, Link, Relation, Report, SharedPassage
 from dedup.report import words
 from dedup.report.console import (
     READING_WIDTH,
@@ -26,6 +26,7 @@ from dedup.report.escape import scrub_line
 
 _STRENGTH: tuple[Relation, ...] = ("identical", "near_duplicate", "derived", "quotes")
 _SHOWN_NAMES = 6
+_SHOWN_PASSAGES = 10
 
 
 def write_clusters(
@@ -190,19 +191,29 @@ def write_explain(
     console.print(grid, width=wide)
     print_heading(console, "Because")
     table = make_table("Evidence", "Value", "Needed")
+    for column, share in zip(table.columns, (34, 26, 40), strict=True):
+        column.width = (wide - 6) * share // 100
     for evidence in link.evidence:
-        value = f"{evidence.value:.3g}" if isinstance(evidence.value, float) else str(evidence.value)
-        table.add_row(scrub_line(evidence.name), scrub_line(value), scrub_line(evidence.needed))
+        value = words.say_value(evidence.value, longest=_SHOWN_NAMES)
+        table.add_row(scrub_line(evidence.name), value, scrub_line(evidence.needed))
     console.print(table, width=wide)
+    _print_passages(console, explanation.shared)
+
+
+def _print_passages(console: Console, passages: Sequence[SharedPassage]) -> None:
+    """Print the longest passages in common, in the order of the left article, and count the rest."""
     print_heading(console, "Words in both")
-    if not explanation.shared:
+    if not passages:
         print_line(console, "No passage long or rare enough to count stands in both.")
-    for passage in sorted(explanation.shared, key=lambda passage: (passage.left, passage.right)):
+    longest = sorted(passages, key=lambda passage: (-passage.tokens, passage.left))[:_SHOWN_PASSAGES]
+    for passage in sorted(longest, key=lambda passage: (passage.left, passage.right)):
         line = Text(f"“{scrub_line(passage.text)}”")
         line.append(
             f"  A {passage.left[0]}–{passage.left[1]}, B {passage.right[0]}–{passage.right[1]}", "dim"
         )
         print_line(console, line)
+    if len(passages) > len(longest):
+        print_line(console, f"and {words.say_number(len(passages) - len(longest), 'shorter passage')}")
 
 
 def write_extract(

@@ -150,7 +150,10 @@ def say_verdict(diff: DiffReport) -> str:
 
 
 def _say_grades(count: SideCount) -> str:
-    said = [f"{number:,} {KIND_WORDS[kind]}" for kind, number in count.by_kind if kind in _ALIGNED]
+    grades = [(KIND_WORDS[kind], number) for kind, number in count.by_kind if kind in _ALIGNED]
+    if len(grades) == 1:
+        return f" — {'all ' if grades[0][1] > 1 else ''}{grades[0][0]}"
+    said = [f"{number:,} {word}" for word, number in grades]
     return f" — {', '.join(said)}" if said else ""
 
 

@@ -160,6 +160,18 @@ def test_an_explanation_gives_reasons(invented: ModuleType, relation: str, said:
     assert "“the port authority said”  A 40–63, B 300–323" in shown
 
 
+def test_only_the_longest_shared_passages_are_shown(invented: ModuleType) -> None:
+    explanation = invented.make_explanation("derived")
+    many = tuple(
+        replace(explanation.shared[0], text=f"passage {n}", tokens=n, left=(n, n + 1)) for n in range(1, 14)
+    )
+    shown = show(lambda stream: write_explain(replace(explanation, shared=many), stream))
+    assert "passage 4”" in shown
+    assert "passage 3”" not in shown
+    assert "and 3 shorter passages" in shown
+    assert shown.index("passage 4”") < shown.index("passage 13”")
+
+
 def test_an_extracted_article_shows_what_was_left_out(invented: ModuleType) -> None:
     results = [invented.make_extracted(), invented.make_report().rejections[1]]
     shown = show(lambda stream: write_extract(results, stream))
