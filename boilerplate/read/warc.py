@@ -5,17 +5,22 @@ Records of other kinds (requests, images, revisits) are no pages and are passed 
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from boilerplate.errors import MissingExtra, UnreadablePage
 from boilerplate.read.source import PAGE_BYTES, Source, digest, too_big
 from boilerplate.records import Page, Rejection
 
 if TYPE_CHECKING:
-    from fastwarc.warc import WarcRecord  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from fastwarc.warc import WarcRecord  # type: ignore[import-not-found, unused-ignore]
 
+_BARE_HEAD = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+    b"Content-Length: %d\r\n\r\n"
+)
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -27,12 +32,13 @@ def read_warc(source: Source) -> Iterator[Page | Rejection]:
         MissingExtra: fastwarc is not installed.
     """
     try:
-        from fastwarc.warc import ArchiveIterator, WarcRecordType  # type: ignore[import-not-found, import-untyped, unused-ignore]
+        from fastwarc.warc import ArchiveIterator, WarcRecordType  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
         raise MissingExtra("WARC needs fastwarc; install wirecopy[warc]") from None
     count = 0
     try:
-        records = ArchiveIterator(source.stream, record_types=WarcRecordType.response, parse_http=False)
+        stream = _Counted(source.stream)
+        records = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False)
         for number, record in enumerate(records, start=1):
             found = _read_record(record, source=source, number=number)
             if found is not None:
@@ -40,8 +46,34 @@ def read_warc(source: Source) -> Iterator[Page | Rejection]:
                 yield found
     except (OSError, ValueError) as error:
         raise UnreadablePage(f"broken WARC after {count} pages ({error}); fetch the file anew") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # fastwarc giving up; it is no Exception
+            raise
+        raise UnreadablePage(f"broken WARC after {count} pages; fetch the file anew") from None
     if count == 0:
         raise UnreadablePage("WARC without an HTML response; give one that holds pages")
+
+
+class _Counted:
+    """A stream that knows its place: the iterator asks for it even where there is no seeking."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._place = 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self._place += len(chunk)
+        return chunk
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise io.UnsupportedOperation("seek")
+
+    def close(self) -> None:
+        """Whoever opened the stream closes it."""
 
 
 def _read_record(record: WarcRecord, *, source: Source, number: int) -> Page | Rejection | None:
@@ -49,45 +81,56 @@ def _read_record(record: WarcRecord, *, source: Source, number: int) -> Page | R
     page_id = uri or source.record_id(number)
     where = f"response {number} of {source.name}"
     try:
-        _load(record)
-        record.parse_http(auto_decode="transfer")
-        if (record.http_content_type or "").lower() not in _HTML_TYPES:
+        response = _parse_response(_load_block(record))
+        if (response.http_content_type or "").lower() not in _HTML_TYPES:
             return None
-        content = _payload(record)
+        content = _read_body(response)
     except UnreadablePage as error:
         return Rejection(id=page_id, reason=f"{where}: {error}")
+    except (OSError, ValueError) as error:
+        return Rejection(id=page_id, reason=f"{where}: broken HTTP response ({error}); fetch the page anew")
     return Page(
         id=page_id,
         form="html",
         content=content,
         sha256=digest(content),
         url=uri or None,
-        charset=record.http_charset,
+        charset=response.http_charset,
         folder=source.folder,
     )
 
 
-def _load(record: WarcRecord) -> None:
-    """Bring the whole block of a record into memory, and see that it is whole."""
+def _load_block(record: WarcRecord) -> bytes:
+    """The whole block of a record; that it is whole the library does not check."""
     declared = record.content_length
     if declared > PAGE_BYTES:
         raise UnreadablePage(too_big("the record"))
-    record.freeze()
-    if record.content_length < declared:
+    block: bytes = record.reader.read()
+    if len(block) < declared:
         raise UnreadablePage(
-            f"cut off: {declared:,} bytes declared, {record.content_length:,} there; fetch the file anew"
+            f"cut off: {declared:,} bytes declared, {len(block):,} there; fetch the file anew"
         )
+    return block
 
 
-def _payload(record: WarcRecord) -> bytes:
-    headers = record.http_headers
-    status = headers.status_code if headers is not None else None
+def _parse_response(block: bytes) -> WarcRecord:
+    """The HTTP response in a block, apart from its file: a broken one must not break the iteration."""
+    from fastwarc.warc import WarcRecord  # type: ignore[import-not-found, unused-ignore]
+
+    response = WarcRecord.from_bytes(_BARE_HEAD % len(block) + block)
+    response.parse_http(auto_decode="transfer")
+    return response
+
+
+def _read_body(response: WarcRecord) -> bytes:
+    headers = response.http_headers
+    if headers is None:
+        raise UnreadablePage("no HTTP response in it; archive pages with their HTTP headers")
+    status = headers.status_code
     if status is not None and not 200 <= status < 300:
         raise UnreadablePage(f"HTTP status {status}; only pages that were served count")
-    encoding = (
-        ((headers.get("Content-Encoding") if headers is not None else None) or "identity").strip().lower()
-    )
-    content = _decode(record.reader.read(), encoding=encoding)
+    encoding = (headers.get("Content-Encoding") or "identity").strip().lower()
+    content = _decode(response.reader.read(), encoding=encoding)
     if not content.strip():
         raise UnreadablePage("an empty page; give one with an article in it")
     return content

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import gzip
 import io
+import random
 import tracemalloc
 import zlib
+from pathlib import Path
 
 import pytest
 
 from boilerplate.errors import MissingExtra, UnreadablePage
+from boilerplate.read.paths import read_pages
 from boilerplate.read.source import Source
 from boilerplate.read.warc import read_warc
 from boilerplate.records import Page, Rejection
@@ -101,6 +105,7 @@ def test_bad_records_cost_themselves() -> None:
     assert "broken gzip" in reason(record(uri, b"\x1f\x8bxx", more="Content-Encoding: gzip\r\n"))
     assert "breaks off" in reason(record(uri, gzip.compress(PAGE)[:-9], more="Content-Encoding: gzip\r\n"))
     assert "20 MB" in reason(record(uri, b"x" * 20_000_001))
+    assert "broken HTTP" in reason(record(uri, b"zz\r\nx", more="Transfer-Encoding: chunked\r\n"))
 
 
 def test_cut_off_record_is_noticed() -> None:
@@ -133,6 +138,44 @@ def test_bomb_in_a_record_is_not_inflated() -> None:
 def test_broken_file(content: bytes) -> None:
     with pytest.raises(UnreadablePage, match="WARC"):
         read(content)
+
+
+def test_packed_file(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(b"".join(gzip.compress(record(f"http://a.invalid/{number}")) for number in range(3)))
+    assert [page.id for page in read_pages([str(path)])] == [
+        f"http://a.invalid/{number}" for number in range(3)
+    ]
+    path.write_bytes(path.read_bytes()[:-30])
+    *whole, cut = read_pages([str(path)])
+    assert all(isinstance(page, Page) for page in whole)
+    assert isinstance(cut, Rejection)
+
+
+def test_panic_of_the_library_costs_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def panic(*_: object, **__: object) -> object:
+        raise PanicException
+
+    monkeypatch.setattr("fastwarc.warc.ArchiveIterator", panic)
+    with pytest.raises(UnreadablePage, match="broken WARC after 0 pages"):
+        read(record("http://a.invalid/1"))
+
+
+def test_mutated_files_raise_nothing_else() -> None:
+    dice = random.Random(20260112)
+    packed = record("http://a.invalid/1", gzip.compress(PAGE), more="Content-Encoding: gzip\r\n")
+    whole = packed + record("http://a.invalid/2", chunked(PAGE), more="Transfer-Encoding: chunked\r\n")
+    splices = [b"\r\n\r\n", b"\0", b"WARC/1.0\r\n", b"Content-Length: -1\r\n", b"fffffffffff\r\n", b"\xff"]
+    for _ in range(3_000):
+        mutated = bytearray(whole)
+        for _ in range(dice.randint(1, 5)):
+            at = dice.randrange(len(mutated))
+            mutated[at : at + dice.choice([0, 1, 1, 20])] = dice.choice([b"", *splices])
+        with contextlib.suppress(UnreadablePage):
+            read(bytes(mutated))
 
 
 def test_file_without_pages() -> None:
