@@ -16,9 +16,17 @@ from dedup.tokens import tokenize
 FOLDER = Path(__file__).parent / "families"
 FILES = ("english", "languages", "templates")
 KEYS = ["id", "outlet", "title", "published", "language", "text", "story", "how", "split"]
-NEVER_LINKED = {"independent", "other_event", "template", "same_topic"}
+NEVER_LINKED = {"independent", "same_release", "other_event", "template", "same_topic"}
 COPIES = {"new_lede", "spun", "round_trip", "reworded", "reworded_total", "cut"}
-ENGLISH_WITNESSES = COPIES | {"wire", "third_party", "roundup", "update", "independent", "other_event"}
+ENGLISH_WITNESSES = COPIES | {
+    "wire",
+    "third_party",
+    "roundup",
+    "update",
+    "independent",
+    "same_release",
+    "other_event",
+}
 OTHER_WITNESSES = {"wire", "verbatim", "cut", "edited", "update"}
 ASKED_LANGUAGES = {"ar", "zh", "ja", "ru", "el", "de", "es", "th"}
 FOREIGN_RUN = 10
@@ -185,3 +193,13 @@ def test_no_run_is_shared_between_stories(stories: dict[str, list[dict[str, Any]
         length = UNSPACED.get(rows[0]["language"], FOREIGN_RUN)
         for run in {run for row in rows for run in runs(row["text"], length)}:
             assert owner.setdefault(run, story) == story, " ".join(run)
+
+
+def test_the_readme_states_the_counts(
+    articles: dict[str, list[dict[str, Any]]], pairs: list[dict[str, Any]]
+) -> None:
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    for name, rows in articles.items():
+        halves = Counter(found[0]["split"] for found in group_by_story(rows).values())
+        assert f"| `{name}.jsonl` | {halves['tune']} + {halves['held']} | {len(rows)} |" in readme
+    assert f"| `pairs.jsonl` | | {len(pairs)} |" in readme
