@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,13 +14,16 @@ from dedup.compare.changes.lexicon import Lexicon, guess_language, load_lexicon
 from dedup.compare.changes.names import collect_spellings, compare_names
 from dedup.compare.changes.negations import compare_negations
 from dedup.compare.changes.numbers import compare_numbers
-from dedup.compare.changes.quotes import compare_quotes, find_quotations
+from dedup.compare.changes.quotes import compare_marks, compare_quotes, find_quotations
 from dedup.compare.changes.reading import Comparison, Fact, Reading, build_reading, compare_words
 from dedup.compare.changes.terms import compare_terms
+from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, Hole, Segment, SentenceSet, Severity, Span, TokenizedText
 
 _GRAVITY: dict[Severity, int] = {"factual": 0, "nuance": 1, "style": 2}
 _REWRITTEN = 0.5
+_UNEXPLAINED = 0.34
+_LONGEST_GAP = 3
 
 
 def find_changes(
@@ -83,12 +87,58 @@ def _compare_segment(
     changes += compare_names(comparison, *sides.names)
     changes += compare_negations(comparison)
     changes += compare_quotes(comparison)
+    changes += compare_marks(comparison)
     changes += compare_claims(comparison)
     changes += compare_hedges(comparison)
     changes += compare_terms(comparison)
-    if comparison.is_rewritten:
+    changes = _join_neighbours(changes, comparison.left.text, comparison.right.text)
+    if comparison.is_rewritten and not _is_explained(comparison):
         changes.append(_make_rewritten(comparison))
     return changes
+
+
+def _is_explained(comparison: Comparison) -> bool:
+    """Whether the changes found account for most of the words of meaning that differ."""
+    open_words = differing = 0
+    for reading, taken, is_left in (
+        (comparison.left, comparison.taken_left, True),
+        (comparison.right, comparison.taken_right, False),
+    ):
+        changed = [
+            n for n in comparison.list_changed(is_left=is_left) if reading.words[n] not in FUNCTION_WORDS
+        ]
+        differing += len(changed)
+        open_words += len(set(changed) - taken)
+    return open_words <= _UNEXPLAINED * differing
+
+
+def _join_neighbours(changes: Sequence[Change], left: str, right: str) -> list[Change]:
+    """Make one change of two of a kind that stand side by side in both texts ("May 3" for "June 8")."""
+    joined: list[Change] = []
+    for change in sorted(changes, key=_place):
+        before = joined[-1] if joined else None
+        if before and _is_one(before, change, left, right):
+            spans = (before.left[0], change.left[1]), (before.right[0], change.right[1])  # type: ignore[index]
+            joined[-1] = replace(
+                before,
+                left=spans[0],
+                right=spans[1],
+                left_text=left[slice(*spans[0])],
+                right_text=right[slice(*spans[1])],
+            )
+        else:
+            joined.append(change)
+    return joined
+
+
+def _is_one(first: Change, second: Change, left: str, right: str) -> bool:
+    if (first.change_class, first.severity) != (second.change_class, second.severity):
+        return False
+    if not (first.left and first.right and second.left and second.right):
+        return False
+    gaps = left[first.left[1] : second.left[0]], right[first.right[1] : second.right[0]]
+    in_order = first.left[1] <= second.left[0] and first.right[1] <= second.right[0]
+    return in_order and all(len(gap) <= _LONGEST_GAP and not any(map(str.isalnum, gap)) for gap in gaps)
 
 
 def _set_aside_holes(comparison: Comparison, holes: Sequence[Hole]) -> None:
@@ -132,5 +182,9 @@ def _mark_quoted(tokens: TokenizedText, quotations: Sequence[Span]) -> list[bool
 
 
 def _rank(change: Change) -> tuple[object, ...]:
+    return _GRAVITY[change.severity], *_place(change)
+
+
+def _place(change: Change) -> tuple[object, ...]:
     left, right = change.left or (-1, -1), change.right or (-1, -1)
-    return _GRAVITY[change.severity], left if change.left else right, right, change.change_class
+    return left if change.left else right, right, change.change_class

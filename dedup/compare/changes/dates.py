@@ -18,6 +18,9 @@ _AMBIGUOUS_MONTHS = frozenset(
 _BEFORE_MONTH = frozenset(
     "in last since until by early late mid this next of from through between and im en".split()
 )
+_NUMBERED_PARTS = {
+    "年": "year", "月": "month", "日": "day", "号": "day", "號": "day", "년": "year", "월": "month", "일": "day",
+}  # fmt: skip
 _BEFORE_STRETCH = frozenset({"after", "since", "during", "through", "following", "into"})
 
 
@@ -54,7 +57,7 @@ def compare_dates(comparison: Comparison, lefts: list[Fact], rights: list[Fact])
 
 
 def compare_elapsed(comparison: Comparison) -> list[Change]:
-    """Time gone by, told as a stretch and as a place in it: "after four years", "in its third year".
+    """Time gone by, as a stretch and as a place in it: "after four years", "in its third year".
 
     The fourth year is entered when three have gone by.
     """
@@ -133,6 +136,8 @@ def _find_numeral(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
         or (before == "of" and at > 1 and lexicon.get("month", words[at - 2]))
     ):
         return Fact("day", at, at + 1, str(int(word)))
+    if after in _NUMBERED_PARTS and not gap:
+        return Fact(_NUMBERED_PARTS[after], at, at + 2, word)
     half = lexicon.find("dayhalf", words[at + 1 : at + 4])
     if half and half[0].first <= 1 and not gap.strip(" \u00a0:."):
         if half[0].first == 1:

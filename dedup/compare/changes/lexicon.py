@@ -25,6 +25,7 @@ _ENDINGS = (
 )  # fmt: skip
 _DOUBLED = regex.compile(r"([bdglmnprt])\1$")
 _SHORTEST_STEM = 3
+_LEAST_COMMON = 0.08
 
 
 class Phrase(NamedTuple):
@@ -150,12 +151,16 @@ def _match(
 
 @lru_cache(maxsize=len(LANGUAGES) + 1)
 def load_lexicon(language: str) -> Lexicon:
-    """The word lists of a language; empty ones if it has none."""
+    """The word lists of a language; empty ones if it has none.
+
+    Only the names of known languages reach the file system.
+    """
     groups: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = defaultdict(lambda: defaultdict(list))
     senses: dict[str, list[Sense]] = defaultdict(list)
     rules: dict[str, frozenset[str]] = {}
     joined: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for number, (kind, name, members) in enumerate(_read_lines(language)):
+    lines = _read_lines(language) if language in LANGUAGES else ()
+    for number, (kind, name, members) in enumerate(lines):
         if kind == "rule":
             rules[name] = frozenset(members.split("|"))
         elif kind in ("contrast", "same"):
@@ -186,12 +191,13 @@ def _list_words(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
 
 
 def guess_language(words: Sequence[str]) -> str:
-    """The language with word lists whose commonest words the text has most of; English if none has any."""
-    counts = dict.fromkeys(LANGUAGES, 0)
+    """The language whose commonest words the text has most of; "" where none is at home in it."""
+    counts = dict.fromkeys(_COMMON_WORDS, 0)
     for word in words:
         for language in _COMMONEST.get(word, ()):
             counts[language] += 1
-    return max(LANGUAGES, key=lambda language: (counts[language], language == "en"))
+    best = max(counts, key=lambda language: (counts[language], language == "en"))
+    return best if counts[best] >= _LEAST_COMMON * len(words) else ""
 
 
 def _read_lines(language: str) -> Iterator[tuple[str, str, str]]:
@@ -205,12 +211,16 @@ def _read_lines(language: str) -> Iterator[tuple[str, str, str]]:
                     yield kind, group, members
 
 
+_COMMON_WORDS = {
+    "en": "the of and to a in that is was for it with as his on be at by he this are from said has have",
+    "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an er",
+    "fr": "le la les de des et en un une que qui dans pour au sur pas du par est il elle ce plus ont aux",
+    "es": "el la los las de del y en un una que por para con no se su al lo como más fue es ha sus",
+    "it": "il la di che e in un una per con non si del della dei è le i al da sono ha nel anche come alla",
+    "pt": "o a os as de do da dos das e em um uma que por para com não se no na ao é foi mais como sua",
+    "nl": "de het een van en in is dat op te voor met zijn niet aan er om ook als bij door maar uit naar",
+}
 _COMMONEST: dict[str, list[str]] = defaultdict(list)
-for _language, _words in (
-    ("en", "the of and to a in that is was for it with as his on be at by he this are from said has have"),
-    ("de", "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an er"),
-    ("fr", "le la les de des et en un une que qui dans pour au sur pas du par est il elle ce plus ont aux"),
-    ("es", "el la los las de del y en un una que por para con no se su al lo como más fue es ha sus"),
-):
+for _language, _words in _COMMON_WORDS.items():
     for _word in _words.split():
         _COMMONEST[_word].append(_language)

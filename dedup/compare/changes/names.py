@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
+from rapidfuzz.distance import Indel
+
 from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.changes.orders import compare_orders, compare_organisations
 from dedup.compare.changes.reading import Comparison, Reading
@@ -14,6 +16,7 @@ from dedup.records import Change
 
 _STEM = 4
 _OPENING_SIGNS = '!?:“"«„•…\n'
+_RESPELT = 0.75
 _HEADLINE_WORDS = 3
 _HEADLINE_SHARE = 0.8
 
@@ -104,8 +107,27 @@ def _judge(
     if _is_same_name(lexicon, left_words, right_words):
         comparison.take(range(*left), range(*right))
         return None
+    if lexicon.get_rule("capitalised_nouns") and not _is_surely_name(comparison, left, right):
+        return None
     titles = [all(lexicon.get("title", word) for word in words) for words in (left_words, right_words)]
     return comparison.make_change("name", "nuance" if any(titles) else "factual", left, right)
+
+
+def _is_surely_name(comparison: Comparison, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether capitals mean a name where all nouns have them: beside another one, or merely respelt."""
+    beside = 0
+    for reading, run in ((comparison.left, left), (comparison.right, right)):
+        neighbours = [
+            number
+            for number in (run[0] - 1, run[1])
+            if 0 <= number < len(reading.words) and is_capitalised(reading, number)
+        ]
+        beside += any(
+            number not in reading.opening and reading.words[number] not in FUNCTION_WORDS
+            for number in neighbours
+        )
+    words = "".join(comparison.left.words[slice(*left)]), "".join(comparison.right.words[slice(*right)])
+    return beside == 2 or Indel.normalized_similarity(*words) >= _RESPELT
 
 
 def _is_same_name(lexicon: Lexicon, left: tuple[str, ...], right: tuple[str, ...]) -> bool:

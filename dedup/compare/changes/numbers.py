@@ -27,6 +27,7 @@ _CURRENCIES = {
 }
 _PERCENT = "%"
 _HUNDRED = 100
+_LONGEST_NUMERAL = 3
 _ROUNDING = 0.06
 _CONVERSIONS = {
     ("mile", "km"): 1.609,
@@ -156,6 +157,9 @@ def _parse_spelt(reading: Reading, lexicon: Lexicon, at: int) -> tuple[float | N
     fraction = lexicon.get("fraction", words[at]) or lexicon.get("multiple", words[at])
     if fraction:
         return float(fraction), at + 1
+    several = lexicon.find("number", words[at : at + _LONGEST_NUMERAL])
+    if several and several[0].first == 0 and several[0].end > 1:
+        return float(several[0].name), at + several[0].end
     total = current = 0.0
     end = at
     while end < len(words):

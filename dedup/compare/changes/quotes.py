@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from dedup.compare.changes.reading import Comparison
+from dedup.compare.changes.reading import Comparison, Reading
 from dedup.compare.changes.terms import is_equivalent
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, Severity, Span
@@ -24,6 +24,7 @@ _PAIRS = {
     "‘": "’",
 }
 _MARK = regex.compile(r"[“”„«»‹›「」『』＂\"‘’\n]")
+_QUOTE_SIGN = regex.compile(r"[“”„«»‹›「」『』＂\"]")
 _SPACED = "«»‹"
 _LONGEST = 2000
 
@@ -70,6 +71,44 @@ def compare_quotes(comparison: Comparison) -> list[Change]:
             severity = _grade(comparison, lefts, rights)
             changes.append(comparison.make_change("quote", severity, _reach(lefts), _reach(rights)))
     return changes
+
+
+def compare_marks(comparison: Comparison) -> list[Change]:
+    """Words kept, but put into quotation marks or taken out of them."""
+    changes = []
+    for is_left in (True, False):
+        for run in _list_requoted(comparison, is_left=is_left):
+            left, right = (
+                (run[0], run[-1] + 1),
+                (comparison.to_right[run[0]], comparison.to_right[run[-1]] + 1),
+            )
+            marked, bare = (
+                (comparison.left, comparison.right) if is_left else (comparison.right, comparison.left)
+            )
+            spans = (left, right) if is_left else (right, left)
+            if _has_marks(marked, spans[0]) and not _has_marks(bare, spans[1]):
+                changes.append(comparison.make_change("quote", "nuance", left, right))
+    return changes
+
+
+def _list_requoted(comparison: Comparison, *, is_left: bool) -> list[list[int]]:
+    """Runs of left words that one side alone quotes: the left one if ``is_left``."""
+    left, right = comparison.left.quoted, comparison.right.quoted
+    runs: list[list[int]] = []
+    for i, j in sorted(comparison.to_right.items()):
+        if left[i] is not is_left or right[j] is is_left:
+            continue
+        if runs and runs[-1][-1] == i - 1 and comparison.to_right[i - 1] == j - 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _has_marks(reading: Reading, words: Span) -> bool:
+    """Whether quotation marks stand right before or after words [first, end)."""
+    beside = reading.get_lead(words[0]) + reading.get_gap(words[1] - 1)
+    return _QUOTE_SIGN.search(beside) is not None
 
 
 def _grade(comparison: Comparison, left: Sequence[int], right: Sequence[int]) -> Severity:

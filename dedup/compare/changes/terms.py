@@ -10,6 +10,7 @@ from dedup.compare.changes.reading import Comparison, Reading
 from dedup.compare.terms import stem_word
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, ChangeClass, Severity
+from dedup.tokens import is_unspaced
 
 _MOST_TERMS = 3
 _SHARED_STEM = 5
@@ -27,7 +28,9 @@ def compare_terms(comparison: Comparison) -> list[Change]:
     """The exchanged words that shift the meaning, and those of which nothing is known."""
     lexicon = comparison.lexicon
     changes = []
-    for region in comparison.regions:
+    for number, region in enumerate(comparison.regions):
+        if comparison.is_rewritten and not comparison.is_certain(number):
+            continue
         left = _list_free(comparison.left, lexicon, region.left, comparison.taken_left)
         right = _list_free(comparison.right, lexicon, region.right, comparison.taken_right)
         left, right = _drop_kept(comparison, left, right)
@@ -131,8 +134,11 @@ def _drop_kept(
 def _list_free(reading: Reading, lexicon: Lexicon, place: tuple[int, int], taken: set[int]) -> list[Term]:
     """The terms of a region that carry meaning and that no other finder has accounted for."""
     terms: list[Term] = []
+    words = reading.words[slice(*place)]
+    if words and all(map(is_unspaced, words)) and taken.isdisjoint(range(*place)):
+        return [Term(*place, "".join(words))]
     first = place[0]
-    for text in lexicon.join_terms(reading.words[slice(*place)]):
+    for text in lexicon.join_terms(words):
         end = first + text.count(" ") + 1
         if taken.isdisjoint(range(first, end)) and (
             text not in FUNCTION_WORDS or _is_contrasted(lexicon, text)
