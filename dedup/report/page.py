@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from boilerplate.records import Article
-from dedup.records import DiffReport, Hole, SegmentKind, Severity
+from dedup.records import DiffReport, SegmentKind, Severity
 from dedup.report import words
 from dedup.report.headline import compare_headlines
 from dedup.report.pieces import Piece
-from dedup.report.readings import ReadChange, clip, read_changes
+from dedup.report.readings import ReadChange, ReadHole, clip, read_changes, read_holes
 from dedup.report.rows import Row, build_rows
 from dedup.report.strip import Band, build_bar, build_strip, build_ticks
 from dedup.report.tool import name_tool
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_AROUND = 40
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
@@ -87,7 +86,7 @@ class Page:
     """Everything the page shows, from top to bottom.
 
     ``folds`` are keyed by their first row; ``anchors`` are the ids in the texts to which changes can lead;
-    ``holes`` are article, surrounding words and reason; ``evidence`` is name, value and what is needed.
+    ``evidence`` is name, value and what is needed.
     """
 
     title: str
@@ -103,7 +102,7 @@ class Page:
     rows: tuple[Row, ...]
     folds: dict[int, Fold]
     anchors: frozenset[str]
-    holes: tuple[tuple[str, str, str], ...]
+    holes: tuple[ReadHole, ...]
     evidence: tuple[tuple[str, str, str], ...]
     settings: tuple[tuple[str, str], ...]
     tool: str
@@ -129,7 +128,7 @@ def build_page(diff: DiffReport) -> Page:
         rows=rows,
         folds={fold.first: fold for fold in _find_folds(rows)},
         anchors=_find_anchors(rows),
-        holes=tuple(_say_hole(diff, hole) for hole in diff.alignment.holes),
+        holes=read_holes(diff),
         evidence=tuple((e.name, words.say_value(e.value), e.needed) for e in diff.link.evidence),
         settings=tuple((name, _say_setting(value)) for name, value in sorted(diff.settings)),
         tool=name_tool(),
@@ -207,14 +206,6 @@ def _find_anchors(rows: tuple[Row, ...]) -> frozenset[str]:
         ):
             anchors.update(f"{letter}-{run.change}" for run in runs if run.is_first)
     return frozenset(anchors)
-
-
-def _say_hole(diff: DiffReport, hole: Hole) -> tuple[str, str, str]:
-    """Which article a hole is in, what stands around it, and why it cannot be compared."""
-    letter, article, span = ("A", diff.left, hole.left) if hole.left else ("B", diff.right, hole.right)
-    start, end = span or (0, 0)
-    around = article.text[max(start - _AROUND, 0) : end + _AROUND]
-    return letter, clip(around, 2 * _AROUND + end - start + 1), hole.reason
 
 
 def _say_setting(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dedup.records import Change, ChangeClass, DiffReport, Severity, Span
 from dedup.report.escape import scrub_line
@@ -23,6 +23,15 @@ class Reading:
     text: str
     after: str
     paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadHole:
+    """A place that could not be compared; ``letter`` is A or B."""
+
+    letter: str
+    place: Reading
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +56,27 @@ def read_changes(diff: DiffReport) -> tuple[ReadChange, ...]:
     )
 
 
+def read_holes(diff: DiffReport) -> tuple[ReadHole, ...]:
+    """Return the places that could not be compared, in context."""
+    left = _Text(diff.left.text, diff.alignment.left_sentences)
+    right = _Text(diff.right.text, diff.alignment.right_sentences)
+    return tuple(
+        ReadHole(
+            letter="A" if hole.left else "B",
+            place=left.read(hole.left) if hole.left else right.read(hole.right),
+            reason=scrub_line(hole.reason),
+        )
+        for hole in diff.alignment.holes
+    )
+
+
+def narrow(reading: Reading, room: int) -> Reading:
+    """Return the reading with at most about ``room`` characters of context, half on each side."""
+    return replace(
+        reading, before=_cut_before(reading.before, room // 2), after=_cut_after(reading.after, room // 2)
+    )
+
+
 def clip(text: str, longest: int) -> str:
     """Return ``text`` on one line, cut at a word to at most ``longest`` characters and marked as cut."""
     line = scrub_line(text)
@@ -66,7 +96,7 @@ class _Text:
         self.paragraphs = number_paragraphs(text, sentences)
         self.starts = [start for start, _ in sentences]
 
-    def read(self, span: Span | None, text: str) -> Reading:
+    def read(self, span: Span | None) -> Reading:
         """Return the reading at ``span``; its context stays inside the sentence it stands in."""
         if span is None or not self.sentences:
             return Reading(before="", text="", after="", paragraph=None)
@@ -76,9 +106,9 @@ class _Text:
         before = self.text[self.sentences[first][0] : start]
         after = self.text[end : max(self.sentences[last][1], end)]
         return Reading(
-            before=_cut_before(scrub_line(before), before[-1:].isspace()),
-            text=scrub_line(text),
-            after=_cut_after(scrub_line(after), after[:1].isspace()),
+            before=_cut_before(_flatten(before), CONTEXT),
+            text=scrub_line(self.text[start:end]),
+            after=_cut_after(_flatten(after), CONTEXT),
             paragraph=self.paragraphs[first],
         )
 
@@ -89,22 +119,34 @@ def _read_change(number: int, change: Change, left: _Text, right: _Text) -> Read
         change_class=change.change_class,
         word=CLASS_WORDS[change.change_class],
         severity=change.severity,
-        left=left.read(change.left, change.left_text),
-        right=right.read(change.right, change.right_text),
+        left=left.read(change.left),
+        right=right.read(change.right),
     )
 
 
-def _cut_before(text: str, has_space: bool) -> str:
-    kept = text
-    if len(text) > CONTEXT:
-        space = text.find(" ", len(text) - CONTEXT)
-        kept = f"… {text[space + 1 :]}" if space >= 0 else f"…{text[-CONTEXT:]}"
-    return f"{kept} " if has_space and kept else kept
+def _flatten(text: str) -> str:
+    """The text on one line, a space at either end kept."""
+    line = scrub_line(text)
+    if not line:
+        return line
+    return f"{' ' if text[0].isspace() else ''}{line}{' ' if text[-1].isspace() else ''}"
 
 
-def _cut_after(text: str, has_space: bool) -> str:
-    kept = text
-    if len(text) > CONTEXT:
-        space = text.rfind(" ", 0, CONTEXT)
-        kept = f"{text[:space]} …" if space > 0 else f"{text[:CONTEXT]}…"
-    return f" {kept}" if has_space and kept else kept
+def _cut_before(text: str, longest: int) -> str:
+    """The end of ``text``, from a word on."""
+    if len(text) <= longest:
+        return text
+    if " " not in text.strip():
+        return f"…{text[len(text) - longest :]}"
+    space = text.find(" ", len(text) - longest, -1)
+    return f"… {text[space + 1 :]}" if space >= 0 else "… "
+
+
+def _cut_after(text: str, longest: int) -> str:
+    """The beginning of ``text``, up to a word."""
+    if len(text) <= longest:
+        return text
+    if " " not in text.strip():
+        return f"{text[:longest]}…"
+    space = text.rfind(" ", 1, longest)
+    return f"{text[:space]} …" if space > 0 else " …"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -23,7 +24,7 @@ from dedup.report.console import (
 )
 from dedup.report.escape import scrub_line
 from dedup.report.pieces import PieceOp, Run
-from dedup.report.readings import ReadChange, Reading, clip, read_changes
+from dedup.report.readings import ReadChange, Reading, clip, narrow, read_changes, read_holes
 from dedup.report.rows import Row, build_rows
 
 _BLOCKS: dict[SegmentKind, tuple[str, str]] = {
@@ -42,6 +43,9 @@ _MARKS: dict[SegmentKind, str] = {
 }
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST_READING = 60
+_HOLE_CONTEXT = 60
+_CHANGE_INDENT = 21
+_MARGIN = 12
 
 
 def write_diff(
@@ -126,33 +130,45 @@ def _print_changes(console: Console, changes: Sequence[ReadChange]) -> None:
     grave = [change for change in changes if change.severity != "style"]
     if not grave:
         print_line(console, "No change was found that alters what the reader is told.")
+    room = min(console.width, READING_WIDTH) - _CHANGE_INDENT
     for severity, members in groupby(grave, key=lambda change: change.severity):
         print_line(console, words.SEVERITY_WORDS[severity].capitalize(), style="italic")
         grid = make_grid(3, 12, None)
         for change in members:
             number = Text(str(change.number), style="bold", justify="right")
-            grid.add_row(number, Text(change.word, style="bold"), _say_readings(change))
+            grid.add_row(
+                number,
+                Text(change.word, style="bold"),
+                _say_readings(change, room, is_colored=has_color(console)),
+            )
         console.print(grid, width=min(console.width, READING_WIDTH))
     style = len(changes) - len(grave)
     if style:
         print_line(console, f"and {words.say_number(style, 'change')} of style")
 
 
-def _say_readings(change: ReadChange) -> Text:
+def _say_readings(change: ReadChange, room: int, *, is_colored: bool) -> Text:
+    """Both readings, each on its line and with as much context as the line has room for."""
     text = Text()
-    for letter, reading, style in (("A", change.left, "red"), ("B", change.right, "cyan")):
+    sides: tuple[tuple[str, Reading, PieceOp], ...] = (
+        ("A", change.left, "delete"),
+        ("B", change.right, "insert"),
+    )
+    for letter, reading, op in sides:
         text.append("\n" if text else "")
         text.append(f"{letter} ", style="dim")
-        text.append_text(_say_reading(reading, style))
+        text.append_text(_say_reading(reading, op, room, is_colored=is_colored))
     return text
 
 
-def _say_reading(reading: Reading, style: str) -> Text:
+def _say_reading(reading: Reading, op: PieceOp, room: int, *, is_colored: bool) -> Text:
     if reading.paragraph is None:
         return Text("nothing", style="dim italic")
-    text = Text(clip(reading.text, _LONGEST_READING), style=style)
-    text.append(f"  ¶ {reading.paragraph}", style="dim")
-    return text
+    words_read = clip(reading.text, _LONGEST_READING)
+    place = f"  ¶ {reading.paragraph}"
+    around = narrow(reading, max(room - cell_len(words_read) - len(place) - _MARGIN, 0))
+    marked = _mark(Text(words_read), op, is_trivial=False, is_colored=is_colored)
+    return Text.assemble((around.before, "dim"), marked, (around.after, "dim"), (place, "dim"))
 
 
 def _print_texts(console: Console, rows: Sequence[Row]) -> None:
@@ -205,7 +221,7 @@ def _say_paragraph(row: Row) -> Text:
 
 def _say_move(row: Row) -> Text:
     where = f"to B ¶{row.other_paragraph}" if row.left else f"from A ¶{row.other_paragraph}"
-    return Text(f"moved {where}", style="italic")
+    return Text.assemble((f"moved {where}", "italic"))
 
 
 def _draw_runs(runs: Sequence[Run], *, is_colored: bool) -> Text:
@@ -243,8 +259,10 @@ def _print_holes(console: Console, diff: DiffReport) -> None:
     if not diff.alignment.holes:
         return
     print_heading(console, "What could not be compared")
-    for hole in diff.alignment.holes:
-        letter, article, span = ("A", diff.left, hole.left) if hole.left else ("B", diff.right, hole.right)
-        start, end = span or (0, 0)
-        around = clip(article.text[max(start - 30, 0) : end + 30], 100)
-        print_line(console, f"{letter} “{around}”: {scrub_line(hole.reason)}")
+    grid = make_grid(1, None)
+    for hole in read_holes(diff):
+        place = narrow(hole.place, _HOLE_CONTEXT)
+        text = Text.assemble((place.before, "dim"), (place.text, "bold"), (place.after, "dim"))
+        text.append(f"\n{hole.reason}, ¶ {place.paragraph}")
+        grid.add_row(Text(hole.letter, style="bold"), text)
+    console.print(grid, width=min(console.width, READING_WIDTH))

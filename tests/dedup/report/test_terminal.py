@@ -46,7 +46,7 @@ def test_a_diff_keeps_the_order_of_the_page(invented: ModuleType) -> None:
         "Only A credits Meridian Press.",
         "WHAT WAS KEPT",
         "WHAT READERS ARE TOLD DIFFERENTLY",
-        "14 weeks  ¶ 2",
+        "[-14 weeks-]",
         "THE TWO TEXTS",
         "WHAT COULD NOT BE COMPARED",
     ]
