@@ -17,6 +17,7 @@ from dedup.compare.changes.numbers import compare_numbers
 from dedup.compare.changes.quotes import compare_marks, compare_quotes, find_quotations
 from dedup.compare.changes.reading import Comparison, Fact, Reading, build_reading, compare_words
 from dedup.compare.changes.terms import compare_terms
+from dedup.compare.edits import is_trivial_difference
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, Hole, Segment, SentenceSet, Severity, Span, TokenizedText
 
@@ -45,7 +46,7 @@ def find_changes(
     sides = _Sides(left, right)
     lexicon = load_lexicon(language or guess_language([word for words in left.words for word in words]))
     for segment in segments:
-        if segment.left and segment.right and segment.similarity < 1.0:
+        if segment.left and segment.right:
             changes += _compare_segment(segment, sides, lexicon, holes)
     return tuple(sorted(changes, key=_rank))
 
@@ -74,13 +75,15 @@ class _Sides:
 def _compare_segment(
     segment: Segment, sides: _Sides, lexicon: Lexicon, holes: Sequence[Hole]
 ) -> list[Change]:
-    comparison = compare_words(
-        sides.read(0, (segment.left[0], segment.left[-1] + 1)),
-        sides.read(1, (segment.right[0], segment.right[-1] + 1)),
-        lexicon,
-        is_rewritten=segment.similarity < _REWRITTEN,
-    )
+    left = sides.read(0, (segment.left[0], segment.left[-1] + 1))
+    right = sides.read(1, (segment.right[0], segment.right[-1] + 1))
+    if left.text[slice(*left.span)] == right.text[slice(*right.span)]:
+        return []
+    comparison = compare_words(left, right, lexicon, is_rewritten=segment.similarity < _REWRITTEN)
+    if segment.kind == "verbatim":
+        return compare_marks(comparison)
     _set_aside_holes(comparison, holes)
+    _set_aside_spellings(comparison)
     lefts, rights = find_dates(comparison.left, lexicon), find_dates(comparison.right, lexicon)
     changes = compare_dates(comparison, lefts, rights)
     changes += compare_numbers(comparison, _list_words(lefts), _list_words(rights))
@@ -147,6 +150,17 @@ def _set_aside_holes(comparison: Comparison, holes: Sequence[Hole]) -> None:
         left, right = comparison.left.get_reach(region.left), comparison.right.get_reach(region.right)
         if any(_touch(hole.left, left) or _touch(hole.right, right) for hole in holes):
             comparison.take(range(*region.left), range(*region.right))
+
+
+def _set_aside_spellings(comparison: Comparison) -> None:
+    """Mark the words of every region that merely writes the same letters otherwise ("U.S.", "we re")."""
+    for region in comparison.regions:
+        if region.left[0] < region.left[1] and region.right[0] < region.right[1]:
+            left, right = comparison.left.get_reach(region.left), comparison.right.get_reach(region.right)
+            if is_trivial_difference(
+                comparison.left.text[slice(*left)], comparison.right.text[slice(*right)]
+            ):
+                comparison.take(range(*region.left), range(*region.right))
 
 
 def _touch(hole: Span | None, reach: Span) -> bool:

@@ -19,7 +19,8 @@ _BEFORE_MONTH = frozenset(
     "in last since until by early late mid this next of from through between and im en".split()
 )
 _NUMBERED_PARTS = {
-    "年": "year", "月": "month", "日": "day", "号": "day", "號": "day", "년": "year", "월": "month", "일": "day",
+    "年": "year", "月": "month", "日": "day", "号": "day", "號": "day",
+    "년": "year", "월": "month", "일": "day",
 }  # fmt: skip
 _BEFORE_STRETCH = frozenset({"after", "since", "during", "through", "following", "into"})
 

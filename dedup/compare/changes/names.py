@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from dedup.compare.changes.forms import is_short_for
 from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.changes.orders import compare_orders, compare_organisations
 from dedup.compare.changes.reading import Comparison, Reading
@@ -104,7 +105,7 @@ def _judge(
 ) -> Change | None:
     left_words = comparison.left.words[slice(*left)]
     right_words = comparison.right.words[slice(*right)]
-    if _is_same_name(lexicon, left_words, right_words):
+    if _is_same_name(lexicon, left_words, right_words) or _is_abbreviated(comparison, left, right):
         comparison.take(range(*left), range(*right))
         return None
     if lexicon.get_rule("capitalised_nouns") and not _is_surely_name(comparison, left, right):
@@ -133,7 +134,7 @@ def _is_surely_name(comparison: Comparison, left: tuple[int, int], right: tuple[
 def _is_same_name(lexicon: Lexicon, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two readings are one name in two forms: abbreviated, inflected, a demonym for its country."""
     joined = ["".join(words).replace("'s", "").replace("'", "") for words in (left, right)]
-    if joined[0] == joined[1]:
+    if joined[0].removesuffix("s") == joined[1].removesuffix("s"):
         return True
     aliases = []
     for words in (left, right):
@@ -147,6 +148,18 @@ def _is_same_name(lexicon: Lexicon, left: tuple[str, ...], right: tuple[str, ...
     shortest = min(len(joined[0]), len(joined[1]))
     demonym = any(lexicon.get("demonym", word) for word in (left[-1], right[-1]))
     return demonym and shortest >= _STEM and joined[0][:_STEM] == joined[1][:_STEM]
+
+
+def _is_abbreviated(comparison: Comparison, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether two names are equal but for words cut short before a full stop: "Maj. Gen.", "Sgt."."""
+    if left[1] - left[0] != right[1] - right[0]:
+        return False
+    return all(
+        comparison.left.words[i] == comparison.right.words[j]
+        or is_short_for(comparison.left, i, comparison.right.words[j])
+        or is_short_for(comparison.right, j, comparison.left.words[i])
+        for i, j in zip(range(*left), range(*right), strict=True)
+    )
 
 
 def _pair_runs(left: list[int], right: list[int]) -> list[tuple[tuple[int, int], tuple[int, int]]]:

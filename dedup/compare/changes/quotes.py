@@ -25,6 +25,7 @@ _PAIRS = {
 }
 _MARK = regex.compile(r"[“”„«»‹›「」『』＂\"‘’\n]")
 _QUOTE_SIGN = regex.compile(r"[“”„«»‹›「」『』＂\"]")
+_ANY_SIGN = regex.compile(r"[“”„«»‹›「」『』＂\"'‘’`]")
 _SPACED = "«»‹"
 _LONGEST = 2000
 
@@ -60,7 +61,9 @@ def compare_quotes(comparison: Comparison) -> list[Change]:
     """The regions of change in which words inside quotation marks were exchanged, added or cut."""
     left, right = comparison.left, comparison.right
     changes = []
-    for region in comparison.regions:
+    for number, region in enumerate(comparison.regions):
+        if comparison.is_rewritten and not comparison.is_certain(number):
+            continue
         lefts = [i for i in range(*region.left) if left.quoted[i] and i not in comparison.taken_left]
         rights = [j for j in range(*region.right) if right.quoted[j] and j not in comparison.taken_right]
         if not lefts and not rights:
@@ -86,7 +89,7 @@ def compare_marks(comparison: Comparison) -> list[Change]:
                 (comparison.left, comparison.right) if is_left else (comparison.right, comparison.left)
             )
             spans = (left, right) if is_left else (right, left)
-            if _has_marks(marked, spans[0]) and not _has_marks(bare, spans[1]):
+            if _is_enclosed(marked, spans[0]) and _is_bare(bare, spans[1]):
                 changes.append(comparison.make_change("quote", "nuance", left, right))
     return changes
 
@@ -105,10 +108,16 @@ def _list_requoted(comparison: Comparison, *, is_left: bool) -> list[list[int]]:
     return runs
 
 
-def _has_marks(reading: Reading, words: Span) -> bool:
-    """Whether quotation marks stand right before or after words [first, end)."""
-    beside = reading.get_lead(words[0]) + reading.get_gap(words[1] - 1)
-    return _QUOTE_SIGN.search(beside) is not None
+def _is_enclosed(reading: Reading, words: Span) -> bool:
+    """Whether quotation marks stand right before and after words [first, end)."""
+    return all(
+        _QUOTE_SIGN.search(side) for side in (reading.get_lead(words[0]), reading.get_gap(words[1] - 1))
+    )
+
+
+def _is_bare(reading: Reading, words: Span) -> bool:
+    """Whether no mark at all, not even a single one, stands beside words [first, end)."""
+    return not _ANY_SIGN.search(reading.get_lead(words[0]) + reading.get_gap(words[1] - 1))
 
 
 def _grade(comparison: Comparison, left: Sequence[int], right: Sequence[int]) -> Severity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dedup.compare.changes.forms import fold_spelling, is_short_for
 from dedup.compare.changes.lexicon import Lexicon, list_forms
 from dedup.compare.changes.reading import Comparison, Reading
 from dedup.compare.terms import stem_word
@@ -41,7 +42,7 @@ def compare_terms(comparison: Comparison) -> list[Change]:
             left.remove(one)
             right.remove(other)
             shifted = _find_shift(lexicon, left, right)
-        left, right = _drop_equivalent(lexicon, left, right)
+        left, right = _drop_equivalent(comparison, left, right)
         if comparison.is_rewritten:
             continue
         if len(left) == 1 == len(right):
@@ -71,6 +72,8 @@ def grade_exchange(lexicon: Lexicon, one: str, other: str) -> Severity | None:
 def is_equivalent(lexicon: Lexicon, one: str, other: str) -> bool:
     """Whether two terms mean the same: by the lists, or as inflections of one stem."""
     if set(list_forms(one)) & set(list_forms(other)) or stem_word(one) == stem_word(other):
+        return True
+    if fold_spelling(one) == fold_spelling(other):
         return True
     if min(len(one), len(other)) > _SHARED_STEM and one[:_SHARED_STEM] == other[:_SHARED_STEM]:
         return grade_exchange(lexicon, one, other) is None
@@ -108,15 +111,23 @@ def _find_shift(
 
 
 def _drop_equivalent(
-    lexicon: Lexicon, left: Sequence[Term], right: Sequence[Term]
+    comparison: Comparison, left: Sequence[Term], right: Sequence[Term]
 ) -> tuple[list[Term], list[Term]]:
     lefts, rights = list(left), list(right)
     for one in left:
-        match = next((other for other in rights if is_equivalent(lexicon, one.text, other.text)), None)
+        match = next((other for other in rights if _are_equivalent(comparison, one, other)), None)
         if match is not None:
             lefts.remove(one)
             rights.remove(match)
     return lefts, rights
+
+
+def _are_equivalent(comparison: Comparison, one: Term, other: Term) -> bool:
+    return (
+        is_equivalent(comparison.lexicon, one.text, other.text)
+        or is_short_for(comparison.left, one.first, other.text)
+        or is_short_for(comparison.right, other.first, one.text)
+    )
 
 
 def _drop_kept(

@@ -240,6 +240,12 @@ def test_one_change_is_reported_once_and_classed(
         ),
         ("Soldiers guarded the northern quay at night.", "Troops guarded the northern quay at night."),
         ("The harbour lies 5 miles north of Lund.", "The harbour lies 8 kilometers north of Lund."),
+        (
+            "Maj. Gen. Ole Holm inspected the northern quay.",
+            "Major General Ole Holm inspected the northern quay.",
+        ),
+        ("The council will organise help at the centre.", "The council will organize help at the center."),
+        ("They sent an e-mail to the crews in Lund.", "They sent an email to the crews in Lund."),
         ("The Ice Held For Forty Days This Winter", "The ice held for forty days this winter"),
     ],
 )
@@ -252,6 +258,26 @@ def test_two_wordings_of_time_gone_by_are_compared() -> None:
     assert compare(left, "In its fifth year of frost the port of Lund is empty.") == ()
     (change,) = compare(left, "In its fourth year of frost the port of Lund is empty.")
     assert show(change) == ("date", "factual", "four years", "fourth year")
+
+
+def test_quotation_marks_taken_away_are_told() -> None:
+    (change,) = compare(
+        "Holm called it “a gift of the north” again.",
+        "Holm called it a gift of the north again.",
+    )
+    assert show(change)[:2] == ("quote", "nuance")
+    assert change.left_text == "a gift of the north"
+
+
+def test_parts_of_one_date_are_one_change() -> None:
+    (change,) = compare(
+        "The frost began on May 3, 2019, in Lund.", "The frost began on June 8, 2018, in Lund."
+    )
+    assert show(change) == ("date", "factual", "May 3, 2019", "June 8, 2018")
+
+
+def test_a_language_from_a_hostile_page_reaches_no_file() -> None:
+    assert compare("The ice broke on Monday.", "The ice broke on Friday.", language="../../en") != ()
 
 
 def test_gravest_changes_come_first() -> None:

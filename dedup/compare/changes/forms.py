@@ -1,0 +1,45 @@
+"""Two ways of writing one word: British and American, in full and cut short before a full stop."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from dedup.compare.changes.reading import Reading
+
+_SPELLINGS = tuple(
+    (regex.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"is(e[ds]?|ing|ations?|ers?)$", r"iz\1"),
+        (r"(?<=..)our(?=s?$|ed$|ing$|able$|ite)", "or"),
+        (r"tre(s?)$", r"ter\1"),
+        (r"enc(e[sd]?|eless)$", r"ens\1"),
+        (r"ll(ed|ing|ers?)$", r"l\1"),
+        (r"ogue(s?)$", r"og\1"),
+        (r"ae(?=[a-z])", "e"),
+        (r"mme(s?)$", r"m\1"),
+        (r"xe$", "x"),
+        (r"ey$", "y"),
+    )
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def fold_spelling(word: str) -> str:
+    """One spelling for the British and the American one: organise, centre, colour, defence, axe."""
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def is_short_for(reading: Reading, number: int, full: str) -> bool:
+    """Whether a word is cut short before a full stop: "Maj." for "Major", "Sgt." for "Sergeant"."""
+    short = reading.words[number]
+    letters = iter(full)
+    return (
+        reading.text.startswith(".", reading.ends[number])
+        and len(short) < len(full)
+        and short[0] == full[0]
+        and all(letter in letters for letter in short)
+    )
