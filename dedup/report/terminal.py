@@ -188,7 +188,7 @@ def _print_texts(console: Console, rows: Sequence[Row]) -> None:
 
 
 def _say_legend(*, is_colored: bool) -> Text:
-    legend = Text("~ edited  ≈ reworded  - only in A  + only in B  > moved  ")
+    legend = Text("~ edited  ≈ reworded  - only in A  + only in B  > moved  ‹damaged›  ")
     legend.append_text(_mark(Text("A"), "delete", is_trivial=False, is_colored=is_colored))
     legend.append_text(_mark(Text("B"), "insert", is_trivial=False, is_colored=is_colored))
     return legend
@@ -235,7 +235,8 @@ def _draw_runs(runs: Sequence[Run], *, is_colored: bool) -> Text:
     for (op, is_trivial), members in groupby(noted, key=lambda each: (each[0].op, each[0].is_trivial)):
         drawn = Text()
         for piece, number in members:
-            drawn.append(piece.text.replace("\n", " "))
+            shown = piece.text.replace("\n", " ")
+            drawn.append(f"‹{shown}›" if piece.is_damaged else shown)
             if number is not None:
                 drawn.append(str(number).translate(_RAISED), style="bold not strike not underline")
         text.append_text(_mark(drawn, op, is_trivial=is_trivial, is_colored=is_colored))
@@ -262,7 +263,7 @@ def _print_holes(console: Console, diff: DiffReport) -> None:
     grid = make_grid(1, None)
     for hole in read_holes(diff):
         place = narrow(hole.place, _HOLE_CONTEXT)
-        text = Text.assemble((place.before, "dim"), (place.text, "bold"), (place.after, "dim"))
+        text = Text.assemble((place.before, "dim"), (f"‹{place.text}›", "bold"), (place.after, "dim"))
         text.append(f"\n{hole.reason}, ¶ {place.paragraph}")
         grid.add_row(Text(hole.letter, style="bold"), text)
     console.print(grid, width=min(console.width, READING_WIDTH))
