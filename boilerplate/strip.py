@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -30,6 +30,7 @@ MIN_WORDS = 25
 
 SUMMARY_REASON = "the input has a summary only; the full text is at this address"
 
+_LABELS = ("url", "outlet", "title", "author", "published", "language")
 _CHARACTERS_PER_WORD = 1.6
 """Chinese and Japanese text per word of its translation (ISO 17100 practice counts 1.5 to 2)."""
 
@@ -159,9 +160,22 @@ def _extract(packed: bytes) -> bytes:
     """The task of a worker: a packed page → a packed article, or the reason why there is none."""
     page = unpack_page(packed)
     try:
-        return pack_outcome(_extractor(page.form)(page))
+        return pack_outcome(_scrub_article(_extractor(page.form)(page)))
     except UnreadablePage as error:
         return pack_outcome(str(error))
+
+
+def _scrub_article(article: Article) -> Article:
+    """The article without control characters: escapes (``\\u0000`` in JSON-LD) get past a scrubbed page."""
+    from boilerplate.decode import scrub
+
+    labels: dict[str, Any] = {name: getattr(article, name) for name in _LABELS}
+    return replace(
+        article,
+        text=scrub(article.text),
+        dropped=tuple(DroppedLine(text=scrub(line.text), reason=line.reason) for line in article.dropped),
+        **{name: scrub(value) if value else value for name, value in labels.items()},
+    )
 
 
 def _settle(run: _Run) -> tuple[list[Article], list[Rejection]]:
