@@ -294,8 +294,9 @@ def test_a_lost_source_is_a_change_of_attribution() -> None:
 
 
 def test_a_rewritten_sentence_is_labelled_as_a_whole() -> None:
-    left = "The harbour of Varnholm froze over.\nNobody slept on the quay that night.\nEleven ships lay in the ice for a whole week."
-    right = "The harbour of Varnholm froze over.\nNobody slept on the quay that night.\nFor seven long days ice held all ships back."
+    kept = "The harbour of Varnholm froze over.\nNobody slept on the quay that night.\n"
+    left = f"{kept}Eleven ships lay in the ice for a whole week."
+    right = f"{kept}For seven long days ice held all ships back."
     assert [(c.change_class, c.severity) for c in compare(left, right)] == [("other", "style")]
 
 
