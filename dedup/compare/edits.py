@@ -19,6 +19,7 @@ from dedup.records import Edit, EditOp, Span, TokenizedText
 from dedup.tokens import tokenize
 
 _SURROGATES_END = 0xE000
+_HYPHENS = "-‐‑"
 _MEANINGFUL = regex.compile(r"[\p{L}\p{M}\p{N}\p{S}%‰°§#&@]")
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}%‰°§#&@]+")
 
@@ -128,12 +129,59 @@ def _find_edits(left: Passage, right: Passage) -> list[Edit]:
     if texts[0] == texts[1]:
         whole = 0, len(texts[0])
         return [_make_edit("equal", *texts, whole, whole)] if texts[0] else []
-    runs = bridge_runs(align_words(left.tokens.words, right.tokens.words), left.tokens.words)
+    runs = _keep_compounds(align_words(left.tokens.words, right.tokens.words), left, right)
+    runs = bridge_runs(runs, left.tokens.words)
     edits: list[Edit] = []
     for is_word, left_span, right_span in _cut_pieces(runs, texts, left.tokens, right.tokens):
         for edit in _trim(*texts, left_span, right_span, is_word=is_word):
             _append(edits, edit, *texts)
     return edits
+
+
+def _keep_compounds(runs: Sequence[WordRun], left: Passage, right: Passage) -> list[WordRun]:
+    """Take the equal parts of a hyphenated word into the edit of its other parts ("call", "call-up")."""
+    hyphens = _list_hyphens(left), _list_hyphens(right)
+    if not any(hyphens):
+        return list(runs)
+    pairs = [
+        pair for run in runs if run.is_equal for pair in zip(range(*run.left), range(*run.right), strict=True)
+    ]
+    kept, kept_right = dict(pairs), {j for _, j in pairs}
+    for ordered, step in ((pairs, -1), (pairs[::-1], 1)):
+        for i, j in ordered:
+            before_i, before_j = i + step, j + step
+            tied_left = min(i, before_i) in hyphens[0] and kept.get(before_i) is None
+            tied_right = min(j, before_j) in hyphens[1] and before_j not in kept_right
+            if tied_left or tied_right:
+                kept.pop(i, None)
+                kept_right.discard(j)
+    return _rebuild_runs(sorted(kept.items()), len(left.tokens.words), len(right.tokens.words))
+
+
+def _list_hyphens(passage: Passage) -> set[int]:
+    """The numbers of the words that a mere hyphen ties to the next one."""
+    ends, starts = passage.tokens.ends[:-1].tolist(), passage.tokens.starts[1:].tolist()
+    return {
+        number
+        for number, (end, start) in enumerate(zip(ends, starts, strict=True))
+        if start == end + 1 and passage.text[end] in _HYPHENS
+    }
+
+
+def _rebuild_runs(pairs: Sequence[tuple[int, int]], left_size: int, right_size: int) -> list[WordRun]:
+    """Runs from the pairs of equal words."""
+    runs: list[WordRun] = []
+    at = (0, 0)
+    for i, j in (*pairs, (left_size, right_size)):
+        if (i, j) != at:
+            runs.append(WordRun(False, (at[0], i), (at[1], j)))
+        if i < left_size or j < right_size:
+            if runs and runs[-1].is_equal and (i, j) == at:
+                runs[-1] = WordRun(True, (runs[-1].left[0], i + 1), (runs[-1].right[0], j + 1))
+            else:
+                runs.append(WordRun(True, (i, i + 1), (j, j + 1)))
+        at = (i + 1, j + 1)
+    return runs
 
 
 def _cut_pieces(

@@ -6,7 +6,7 @@ from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
 from dedup.records import Change
 
-_LONGEST_SOURCE = 9
+_LONGEST_SOURCE = 8
 _LEFT_OUT = 6
 
 
@@ -58,7 +58,7 @@ def _find_lost_sources(comparison: Comparison, *, is_left: bool) -> list[Change]
     changes = []
     for phrase in comparison.lexicon.find("source", own.words):
         region = own_region[phrase.first]
-        if region < 0 or phrase.first in taken:
+        if region < 0 or phrase.first in taken or comparison.is_rewritten:
             continue
         end = phrase.end
         while end < len(own.words) and own_region[end] == region and end - phrase.first < _LONGEST_SOURCE:

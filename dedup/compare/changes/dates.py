@@ -9,8 +9,10 @@ from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
 from dedup.records import Change
 from dedup.tokens import is_number
 
-_YEAR = regex.compile(r"(?:1[6-9]|20|21)\d\d")
+_YEAR = regex.compile(r"(?:1[89]|20|21)\d\d")
 _CURRENCIES = frozenset("$€£¥₽₹")
+_DOTTED = regex.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d")
+_DATE_PARTS = 3
 _DAY = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])")
 _AMBIGUOUS_MONTHS = frozenset(
     {"may", "march", "mar", "sep", "dec", "jan", "mai", "mars", "sat", "sun", "mon", "wed", "fri"}
@@ -100,7 +102,7 @@ def _find_calendar_word(reading: Reading, lexicon: Lexicon, at: int) -> Fact | N
     word = reading.words[at].removesuffix("'s")
     for kind in ("month", "weekday"):
         name = lexicon.get(kind, word)
-        if name and reading.get_surface(at)[:1].isupper() == (lexicon.language in ("en", "de")):
+        if name and (reading.get_surface(at)[:1].isupper() or lexicon.language not in ("en", "de")):
             if word in _AMBIGUOUS_MONTHS and not _is_dated(reading, at):
                 return None
             return Fact(kind, at, at + 1, name)
@@ -121,6 +123,9 @@ def _find_numeral(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
     if not is_number(word):
         return None
     surface = reading.get_surface(at)
+    whole = _find_written_date(reading, at)
+    if whole:
+        return whole
     lead, gap = reading.get_lead(at), reading.get_gap(at)
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
@@ -148,6 +153,17 @@ def _find_numeral(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
             return None
         hour, _, minute = word.partition(".")
         return Fact("clock", at, at + 1 + half[0].end, (hour, int(minute or 0), half[0].name))
+    return None
+
+
+def _find_written_date(reading: Reading, at: int) -> Fact | None:
+    """A date in figures: 12.06.2020, 11/6/12, 2020-06-12."""
+    if _DOTTED.fullmatch(reading.words[at]):
+        return Fact("figures", at, at + 1, reading.words[at])
+    parts = reading.words[at : at + 3]
+    gaps = {reading.get_gap(at), reading.get_gap(at + 1)} if len(parts) == _DATE_PARTS else set()
+    if gaps in ({"/"}, {"-"}) and all(part.isdecimal() and len(part) in (1, 2, 4) for part in parts):
+        return Fact("figures", at, at + 3, parts)
     return None
 
 

@@ -35,7 +35,7 @@ def compare_orders(comparison: Comparison, lefts: set[int], rights: set[int]) ->
 def compare_organisations(comparison: Comparison) -> list[Change]:
     """Organisations described in other words around one noun: "a prison agency", "an agency for prisons"."""
     changes = []
-    for region in comparison.regions:
+    for region in comparison.regions if not comparison.is_rewritten else ():
         change = _compare_descriptions(comparison, region)
         if change:
             changes.append(change)

@@ -11,7 +11,7 @@ from dedup.compare.changes.reading import Comparison, Reading
 from dedup.compare.terms import stem_word
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, ChangeClass, Severity
-from dedup.tokens import is_unspaced
+from dedup.tokens import is_number, is_unspaced
 
 _MOST_TERMS = 3
 _SHARED_STEM = 5
@@ -82,8 +82,10 @@ def is_equivalent(lexicon: Lexicon, one: str, other: str) -> bool:
 
 
 def _make_change(comparison: Comparison, severity: Severity, one: Term, other: Term) -> Change:
-    """A change of term; one of who speaks is a change of attribution."""
+    """A change of term; one of who speaks is a change of attribution, one of figures a change of number."""
     change_class: ChangeClass = "attribution" if _speaks(comparison, one, other) else "term"
+    if is_number(one.text) and is_number(other.text):
+        change_class, severity = "number", "factual"
     return comparison.make_change(change_class, severity, (one.first, one.end), (other.first, other.end))
 
 

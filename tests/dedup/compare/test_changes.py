@@ -280,6 +280,11 @@ def test_a_language_from_a_hostile_page_reaches_no_file() -> None:
     assert compare("The ice broke on Monday.", "The ice broke on Friday.", language="../../en") != ()
 
 
+def test_dates_in_figures_are_dates() -> None:
+    (change,) = compare("The frost began on 12.06.2020 in Lund.", "The frost began on 08.01.2020 in Lund.")
+    assert show(change) == ("date", "factual", "12.06.2020", "08.01.2020")
+
+
 def test_gravest_changes_come_first() -> None:
     left = "The captain said the ice could melt.\nEleven ships lay in the harbour of Lund on Monday."
     right = "The captain claimed the ice could melt.\nTwelve ships lay in the harbour of Lund on Friday."

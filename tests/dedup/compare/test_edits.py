@@ -56,6 +56,8 @@ def mark(left: str, right: str) -> str:
         ("It cost $5 then", "It cost €5 then", "It cost [-$-]{+€+}5 then"),
         ("up 5% now", "up 5 percent now", "up 5[-%-]{+ percent+} now"),
         ("700,000 men", "700.000 men", "<700,000|700.000> men"),
+        ("a new call went out", "a new call-up went out", "a new [-call-]{+call-up+} went out"),
+        ("the crew-of-ten ship", "the crew-of-six ship", "the [-crew-of-ten-]{+crew-of-six+} ship"),
         ("up 1.5 points", "up 15 points", "up [-1.5-]{+15+} points"),
     ],
 )
