@@ -169,12 +169,12 @@ def _scrub_article(article: Article) -> Article:
     """The article without control characters: escapes (``\\u0000`` in JSON-LD) get past a scrubbed page."""
     from boilerplate.decode import scrub
 
-    labels: dict[str, Any] = {name: getattr(article, name) for name in _LABELS}
+    labels: dict[str, Any] = {name: scrub(getattr(article, name) or "") or None for name in _LABELS}
     return replace(
         article,
         text=scrub(article.text),
         dropped=tuple(DroppedLine(text=scrub(line.text), reason=line.reason) for line in article.dropped),
-        **{name: scrub(value) if value else value for name, value in labels.items()},
+        **labels,
     )
 
 
