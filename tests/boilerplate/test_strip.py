@@ -21,12 +21,22 @@ from boilerplate.strip import MIN_WORDS, has_enough_words, strip_pages
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the fakes of these tests need fork")
 
-WORDS = ("harbour ferry council bridge winter market keeper island signal timber " * 20).split()
+NOUNS = "harbour ferry council bridge winter market keeper island signal timber captain school".split()
+VERBS = "reached left watched crossed closed opened painted rebuilt".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
-def story(seed: object, *, words: int = 60) -> str:
-    chosen = random.Random(str(seed)).choices(WORDS, k=words)
-    return " ".join(chosen).capitalize() + "."
+def story(seed: object, *, sentences: int = 5) -> str:
+    """A paragraph of made-up news, about 17 words a sentence."""
+    dice = random.Random(str(seed))
+    told = []
+    for _ in range(sentences):
+        who, what, where, witness = dice.sample(NOUNS, 4)
+        told.append(
+            f"The {who} {dice.choice(VERBS)} the {what} on {dice.choice(DAYS)}, {dice.randint(2, 90)} days"
+            f" after the {where} had burned down, said the woman from the {witness}."
+        )
+    return " ".join(told)
 
 
 def page(page_id: str, content: str, *, form: PageForm = "text", folder: str | None = None) -> Page:
@@ -140,7 +150,7 @@ class TestIdenticalPages:
 
 def test_stages_are_strung_together() -> None:
     about = "About the Harbour Post: news of the coast, the ferry and the council since 1911."
-    bodies = [f"{story(n, words=80)}\n{story(n + 50, words=80)}" for n in range(3)]
+    bodies = [f"{story(n)}\n{story(n + 50)}" for n in range(3)]
     pages = [
         page(f"post/{n}", f"PORT ELLERY (AP) — {body}\n{about}", folder="post")
         for n, body in enumerate(bodies)
