@@ -33,8 +33,9 @@ _HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH_TAGS = 3
+_MARKUP_SHARE = 0.03
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
-_CSV_HEAD = re.compile(r'"?[A-Za-z_][\w -]*"?(?:[,;\t]"?[A-Za-z_][\w -]*"?)*\r?\Z')
+_CSV_HEAD = re.compile(r'"?[A-Za-z_][\w -]*"?(?:[,;\t]"?[A-Za-z_][\w -]*"?)+\r?')
 _BODY_COLUMN = re.compile(r'(?:^|[,;\t])"?(?:html|text)"?(?:[,;\t]|\r?\Z)', re.IGNORECASE)
 
 
@@ -81,11 +82,17 @@ def _sniff_text(text: str, *, hint: Format | None) -> Format:
     if text.startswith(("{", "[")) and (kind := _sniff_json(text, hint=hint)):
         return kind
     first_line = text.partition("\n")[0]
-    if _CSV_HEAD.match(first_line) and _BODY_COLUMN.search(first_line) and "\n" in text:
+    if _CSV_HEAD.fullmatch(first_line) and _BODY_COLUMN.search(first_line) and "\n" in text:
         return "csv"
-    if hint == "html" or (hint is None and len(_HTML_TAG.findall(text)) >= _ENOUGH_TAGS):
+    if hint == "html":
         return "html" if _HTML_TAG.search(text) else "text"
-    return hint or "text"
+    return hint or ("html" if _is_mostly_markup(text) else "text")
+
+
+def _is_mostly_markup(text: str) -> bool:
+    """Whether a text is a page that begins with words, rather than words that quote a tag or two."""
+    tags = [match.group() for match in _HTML_TAG.finditer(text)]
+    return len(tags) >= _ENOUGH_TAGS and sum(map(len, tags)) >= _MARKUP_SHARE * len(text)
 
 
 def _sniff_markup(text: str) -> Format | None:
