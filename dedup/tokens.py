@@ -15,21 +15,21 @@ import regex
 
 from dedup.records import TokenizedText
 
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
-_JOINERS = r"\u00ad\u200b-\u200f\u2060\ufeff\u061c\u202a-\u202e\u2066-\u2069"
+UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
+JOINERS = r"\u00ad\u200b-\u200f\u2060\ufeff\u061c\u202a-\u202e\u2066-\u2069"
 _TOKEN = regex.compile(
     rf"""
     (?<!\p{{N}})\d{{1,3}}(?:([,.'’\u00a0\u202f\u2009\x20])\d{{3}}(?:\1\d{{3}})*)(?!\d)(?:[.,]\d+)?
   | \d+(?:[.,]\d+)*
-  | [{_UNSPACED}ー]\p{{M}}*
-  | [[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]+
-    (?:['’ʼ＇{_JOINERS}]+[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]+)*
+  | [{UNSPACED}ー]\p{{M}}*
+  | [[\p{{L}}\p{{N}}\p{{M}}]--[{UNSPACED}]]+
+    (?:['’ʼ＇{JOINERS}]+[[\p{{L}}\p{{N}}\p{{M}}]--[{UNSPACED}]]+)*
     """,
     regex.VERBOSE | regex.VERSION1,
 )
-_UNSPACED_TOKEN = regex.compile(rf"[{_UNSPACED}ー]")
+_UNSPACED_TOKEN = regex.compile(rf"[{UNSPACED}ー]")
 _GROUPING = regex.compile(r"(?<=\d)[,.'’\u00a0\u202f\u2009\x20](?=\d{3}(?!\d))")
-_FORMAT_CHARACTERS = regex.compile(rf"[{_JOINERS}]")
+_FORMAT_CHARACTERS = regex.compile(rf"[{JOINERS}]")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‘": "'"})
 
 # Cyrillic and Greek letters that look like Latin ones (the single-letter part of UTS #39 that stands in

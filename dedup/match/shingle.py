@@ -10,13 +10,18 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import xxhash
 
 from dedup.records import ShingleSet
 
 Hashes = npt.NDArray[np.uint64]
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+RUN_FACTOR = 0x9E3779B97F4A7C15
+LENGTH_FACTOR = 0xA0761D6478BD642F
+WORD_FACTORS = 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3
+"""Odd numbers of 64 bits whose bits look random; the compiled loops use the same."""
+
+_MULTIPLIER = np.uint64(RUN_FACTOR)
+_MASK = (1 << 64) - 1
 
 
 def hash_tokens(words: Sequence[str]) -> Hashes:
@@ -62,4 +67,13 @@ def mix_bits(hashes: Hashes) -> Hashes:
 
 @lru_cache(maxsize=1 << 17)
 def _hash_word(word: str) -> int:
-    return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
+    """Sixteen bytes at a time, so that a compiled loop meets hardly a word that takes more than one step."""
+    text = word.encode("utf-8", "surrogatepass")
+    mixed = len(text) * LENGTH_FACTOR & _MASK
+    for start in range(0, len(text), 16):
+        first = int.from_bytes(text[start : start + 8], "little")
+        second = int.from_bytes(text[start + 8 : start + 16], "little")
+        mixed = ((mixed ^ first) * WORD_FACTORS[0] + second * WORD_FACTORS[1]) & _MASK
+        mixed ^= mixed >> 32
+    mixed = mixed * WORD_FACTORS[2] & _MASK
+    return mixed ^ (mixed >> 29)

@@ -1,0 +1,153 @@
+"""How the loops are compiled, and the two instructions that numba has no word for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import njit, types
+from numba.extending import intrinsic
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Number = Any
+"""A number whose machine type numba infers."""
+
+BLOCK = 64
+"""Bytes that ``classify_block`` looks at; every buffer has as many zero bytes after its end."""
+
+
+def compile_loop(function: Function) -> Function:
+    """Compile a function on its first call and keep the machine code for the next process.
+
+    The code is kept beside the source, or in the user's cache where that place is read-only
+    (NUMBA_CACHE_DIR names another); where nothing can be written it is compiled once a process.
+    """
+    return _compile(function, is_step=False)
+
+
+def compile_step(function: Function) -> Function:
+    """The same for a few lines that become part of the loops which call them."""
+    return _compile(function, is_step=True)
+
+
+def _compile(function: Function, *, is_step: bool) -> Function:
+    compiled: Any = njit(nogil=True, error_model="numpy", forceinline=is_step)(function)
+    with suppress(RuntimeError):  # nowhere to write
+        compiled.enable_caching()
+        # numba looks at the file of a function alone, not at those of the functions it calls
+        index = compiled._cache._cache_file
+        index._source_stamp = (index._source_stamp, _digest_sources())
+    return cast(Function, compiled)
+
+
+@lru_cache(maxsize=1)
+def _digest_sources() -> str:
+    """A digest of every source that a compiled loop may take a line or a constant from."""
+    folder = Path(__file__).parent
+    sources = sorted(folder.glob("*.py")) + sorted(folder.parent.glob("*.py"))
+    return blake2b(b"".join(source.read_bytes() for source in sources), digest_size=16).hexdigest()
+
+
+def _define(function: Callable[..., Any]) -> Any:
+    return intrinsic(function)
+
+
+@_define
+def load_word(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG001
+    """The eight bytes of a uint8 array from ``place`` on as one little-endian number."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        pointer = _point_at(context, builder, signature, arguments)
+        word = builder.bitcast(pointer, ir.IntType(64).as_pointer())
+        return builder.load(word, align=1)
+
+    return types.uint64(array, place), generate
+
+
+@_define
+def peek(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG001
+    """``array[place]`` for a place that is not negative, without the test for it."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.load(_point_at(context, builder, signature, arguments))
+
+    return array.dtype(array, place), generate
+
+
+@_define
+def poke(typing_context: Any, array: Any, place: Any, value: Any) -> Any:  # noqa: ARG001
+    """``array[place] = value`` for a place that is not negative, without the test for it."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        cast = context.cast(builder, arguments[2], signature.args[2], signature.args[0].dtype)
+        builder.store(cast, _point_at(context, builder, signature, arguments))
+        return context.get_dummy_value()
+
+    return types.void(array, place, value), generate
+
+
+@_define
+def copy_block(typing_context: Any, array: Any, place: Any, out: Any, out_place: Any) -> Any:  # noqa: ARG001
+    """Copy 64 bytes from one uint8 array into another."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        pointer = ir.VectorType(ir.IntType(8), BLOCK).as_pointer()
+        source = _point_at(context, builder, signature, arguments)
+        target = _point_at(context, builder, signature, arguments, first=2)
+        block = builder.load(builder.bitcast(source, pointer), align=1)
+        builder.store(block, builder.bitcast(target, pointer), align=1)
+        return context.get_dummy_value()
+
+    return types.void(array, place, out, out_place), generate
+
+
+@_define
+def classify_block(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG001
+    """Bit masks of 64 bytes: letters, digits, bytes that need folding.
+
+    Letters are those of ASCII and all bytes from 0x80. The last mask has the bytes from 0x80 and the control
+    codes 1 to 7, which folded texts give a meaning of their own.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        vector = ir.VectorType(ir.IntType(8), BLOCK)
+        pointer = _point_at(context, builder, signature, arguments)
+        block = builder.load(builder.bitcast(pointer, vector.as_pointer()), align=1)
+
+        def every(value: int) -> Any:
+            return ir.Constant(vector, [value] * BLOCK)
+
+        def is_between(low: int, count: int, of: Any) -> Any:
+            return builder.icmp_unsigned("<", builder.sub(of, every(low)), every(count))
+
+        high = builder.icmp_unsigned(">=", block, every(0x80))
+        letters = builder.or_(is_between(ord("a"), 26, builder.or_(block, every(0x20))), high)
+        digits = is_between(ord("0"), 10, block)
+        foldable = builder.or_(high, is_between(1, 7, block))
+        masks = [builder.bitcast(mask, ir.IntType(64)) for mask in (letters, digits, foldable)]
+        return context.make_tuple(builder, signature.return_type, masks)
+
+    masks: Any = types.UniTuple
+    return masks(types.uint64, 3)(array, place), generate
+
+
+@_define
+def count_trailing_zeros(typing_context: Any, word: Any) -> Any:  # noqa: ARG001
+    """Zero bits below the lowest set bit of a uint64; 64 for zero."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.uint64(types.uint64), generate
+
+
+def _point_at(context: Any, builder: Any, signature: Any, arguments: Any, *, first: int = 0) -> Any:
+    """Where the place given by an argument lies in the array given by the one before it."""
+    array = context.make_array(signature.args[first])(context, builder, arguments[first])
+    place = context.cast(builder, arguments[first + 1], signature.args[first + 1], types.intp)
+    return builder.gep(array.data, [place])

@@ -1,0 +1,320 @@
+"""UTF-8 → folded bytes, in which only letters, digits, apostrophes and separators are left.
+
+What is folded: letter case, compatibility forms, format characters, as ``dedup.tokens`` folds them word by
+word. ’ in a word becomes an apostrophe. Space that may group digits keeps a code of its own (2 to 5), every
+other separator is 1. A character of an unspaced script stands between two separators.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.match.characters import (
+    DIGIT,
+    FOLDED_SIZE,
+    HARD,
+    JOINER,
+    LATIN,
+    LOOKALIKE,
+    MARK,
+    PLAIN,
+    STACKING,
+    STARTS_DIGIT,
+    TABLE_SIZE,
+    UNSPACED_START,
+    WORD,
+)
+from dedup.match.kernels.compiler import (
+    BLOCK,
+    Number,
+    classify_block,
+    compile_loop,
+    compile_step,
+    copy_block,
+    count_trailing_zeros,
+    load_word,
+    peek,
+    poke,
+)
+from dedup.match.kernels.tokens import WORD_MARK, Bytes, is_digit, is_gap
+
+Classes = npt.NDArray[np.uint16]
+Forms = npt.NDArray[np.uint64]
+State = npt.NDArray[np.int64]
+
+SEPARATOR = 1
+_NO_BREAK_SPACE, _NARROW_SPACE, _THIN_SPACE, _QUOTE, _WIDE_QUOTE = 0xA0, 0x202F, 0x2009, 0x2019, 0xFF07
+_APOSTROPHE_LETTER = 0x2BC
+_OUTSIDE, _IN_NUMBER, _IN_WORD, _AFTER_CHARACTER = 0, 1, 2, 3
+_SIZE, _PLACE, _SCRIPTS, _IS_PLAIN, _NEEDS_LETTER, _FOREIGN_END = 0, 1, 2, 3, 4, 5
+STATE_SIZE = 6
+"""Bytes written, what the last character belongs to, the scripts of its word, whether it is a plain letter,
+whether a letter must follow, and where the last number in digits that are not ASCII ended."""
+
+_HIGH_BITS = np.uint64(0x8080808080808080)
+_ZERO = np.uint64(0)
+_BOTH_SCRIPTS = LATIN | LOOKALIKE
+
+
+@compile_loop
+def needs_folding(text: Bytes, start: Number, end: Number) -> Number:
+    """Whether a text has bytes that mean something else before folding than after it."""
+    for base in range(start, end, BLOCK):
+        _, _, foldable = classify_block(text, base)
+        if end - base < BLOCK:
+            foldable &= (np.uint64(1) << np.uint64(end - base)) - np.uint64(1)
+        if foldable != _ZERO:
+            return True
+    return False
+
+
+@compile_step
+def put(out: Bytes, byte: Number, state: State) -> None:
+    """Write one byte."""
+    poke(out, state[_SIZE], byte)
+    state[_SIZE] += 1
+
+
+@compile_step
+def follow_ascii(byte: Number, state: State) -> None:
+    """Take note of an ASCII byte."""
+    place = state[_PLACE]
+    if np.uint8((byte | 0x20) - 0x61) < np.uint8(26):
+        if place != _IN_WORD:
+            state[_SCRIPTS] = 0
+        state[_SCRIPTS] |= LATIN
+        state[_PLACE] = _IN_WORD
+        state[_IS_PLAIN] = 1
+    elif np.uint8(byte - 0x30) < np.uint8(10):
+        state[_IS_PLAIN] = 1
+        if place != _IN_WORD:
+            state[_PLACE] = _IN_NUMBER
+    elif byte != 0x27 or place != _IN_WORD:
+        state[_PLACE] = _OUTSIDE
+
+
+@compile_step
+def is_marked_apostrophe(byte: Number, state: State) -> Number:
+    """Whether an apostrophe stands where it may group digits: in a word that begins with a folded digit."""
+    return byte == 0x27 and state[_PLACE] == _IN_WORD and state[_SCRIPTS] & STARTS_DIGIT != 0
+
+
+@compile_step
+def fold_ascii(byte: Number, out: Bytes, state: State) -> Number:
+    """Write one ASCII byte; False if the text is too hard."""
+    size = state[_SIZE]
+    is_number = np.uint8(byte - 0x30) < np.uint8(10)
+    is_word = is_number or np.uint8((byte | 0x20) - 0x61) < np.uint8(26)
+    if state[_NEEDS_LETTER]:
+        if not is_word:
+            return False
+        state[_NEEDS_LETTER] = 0
+    if is_number and state[_FOREIGN_END] == size - 1 and size > 1 and is_gap(out[size - 1]):
+        return False
+    if (is_word or byte == 0x27) and state[_PLACE] == _AFTER_CHARACTER:
+        put(out, SEPARATOR, state)
+    follow_ascii(byte, state)
+    if state[_SCRIPTS] & _BOTH_SCRIPTS == _BOTH_SCRIPTS or is_marked_apostrophe(byte, state):
+        return False
+    put(out, SEPARATOR if 1 <= byte <= WORD_MARK else byte, state)
+    return True
+
+
+@compile_loop
+def copy_ascii(text: Bytes, start: Number, end: Number, out: Bytes, state: State) -> Number:
+    """Copy everything up to the first byte that needs folding; returns where that is."""
+    size = state[_SIZE]
+    place = start
+    while place < end:
+        _, _, foldable = classify_block(text, place)
+        copy_block(text, place, out, size)
+        count = min(np.int64(count_trailing_zeros(foldable)), end - place)
+        size += count
+        place += count
+        if count < BLOCK:
+            break
+    state[_SIZE] = size
+    last = place
+    while last > start:
+        byte = peek(text, last - 1)
+        is_word = np.uint8((byte | 0x20) - 0x61) < np.uint8(26) or is_digit(text, last - 1)
+        if not is_word and byte != 0x27:
+            state[_PLACE] = _OUTSIDE
+            break
+        last -= 1
+    for at in range(last, place):
+        follow_ascii(peek(text, at), state)
+    return place
+
+
+@compile_step
+def decode(text: Bytes, place: Number) -> tuple[Number, Number]:
+    """The code point at ``place``, which is not ASCII, and its length in bytes. The text is well-formed."""
+    lead = np.int64(text[place])
+    second = np.int64(text[place + 1]) & 0x3F
+    if lead < 0xE0:
+        return (lead & 0x1F) << 6 | second, 2
+    third = np.int64(text[place + 2]) & 0x3F
+    if lead < 0xF0:
+        return (lead & 0x0F) << 12 | second << 6 | third, 3
+    return (lead & 0x07) << 18 | second << 12 | third << 6 | np.int64(text[place + 3]) & 0x3F, 4
+
+
+@compile_step
+def put_folded(point: Number, folded: Forms, lengths: Bytes, out: Bytes, state: State) -> None:
+    """Write the normalised form of a character."""
+    form = folded[point]
+    for _ in range(lengths[point]):
+        put(out, np.uint8(form & np.uint64(0xFF)), state)
+        form >>= np.uint64(8)
+
+
+@compile_step
+def fold_separator(point: Number, kind: Number, out: Bytes, state: State) -> Number:
+    """Write a character that is no letter: a joiner or a separator; False if the text is too hard."""
+    place = state[_PLACE]
+    if kind & JOINER and place == _IN_WORD:
+        if point in (_QUOTE, _WIDE_QUOTE):
+            put(out, 0x27, state)
+        return not state[_NEEDS_LETTER] and not is_marked_apostrophe(0x27, state)
+    byte = SEPARATOR
+    if point == _NO_BREAK_SPACE:
+        byte = 2
+    elif point == _NARROW_SPACE:
+        byte = 3
+    elif point == _THIN_SPACE:
+        byte = 4
+    elif point == _QUOTE and place == _IN_NUMBER:
+        byte = 5
+    put(out, byte, state)
+    state[_PLACE] = _OUTSIDE
+    return not state[_NEEDS_LETTER]
+
+
+@compile_loop
+def open_number(out: Bytes, state: State) -> Number:
+    """Begin a number in digits that are not ASCII; False where it may continue another number."""
+    size = state[_SIZE]
+    if state[_PLACE] == _IN_NUMBER or (size > 0 and state[_FOREIGN_END] == size):
+        return False
+    if size > 1 and is_gap(out[size - 1]) and (is_digit(out, size - 2) or state[_FOREIGN_END] == size - 1):
+        return False
+    put(out, SEPARATOR, state)
+    return True
+
+
+@compile_step
+def fold_letter(kind: Number, out: Bytes, state: State) -> Number:
+    """Take note of a character of a word or of an unspaced script before it is written; False if too hard."""
+    place = state[_PLACE]
+    if place == _AFTER_CHARACTER and kind & MARK:
+        if kind & STACKING and not state[_IS_PLAIN]:
+            return False
+    elif kind & UNSPACED_START and not (place == _IN_WORD and kind & WORD):
+        put(out, SEPARATOR, state)
+        state[_PLACE] = _AFTER_CHARACTER
+    else:
+        if place != _IN_WORD:
+            if kind & STARTS_DIGIT:
+                put(out, WORD_MARK, state)
+            elif place == _AFTER_CHARACTER:
+                put(out, SEPARATOR, state)
+            state[_SCRIPTS] = kind & STARTS_DIGIT
+        elif kind & STACKING and not state[_IS_PLAIN]:
+            return False
+        state[_PLACE] = _IN_WORD
+        state[_SCRIPTS] |= kind & _BOTH_SCRIPTS
+        if state[_SCRIPTS] & _BOTH_SCRIPTS == _BOTH_SCRIPTS:
+            return False
+    state[_IS_PLAIN] = kind & PLAIN
+    return True
+
+
+@compile_loop
+def fold_text(
+    text: Bytes,
+    start: Number,
+    end: Number,
+    classes: Classes,
+    folded: Forms,
+    lengths: Bytes,
+    out: Bytes,
+    state: State,
+) -> Number:
+    """Fold ``text[start:end]``; returns the bytes written, or -1 where ``tokenize`` has to be asked."""
+    state[:] = 0
+    state[_FOREIGN_END] = -2
+    while start < end:
+        if text[start] < 0x80:
+            if (
+                load_word(text, start) & _HIGH_BITS == _ZERO
+                and state[_PLACE] < _AFTER_CHARACTER
+                and not state[_SCRIPTS] & (LOOKALIKE | STARTS_DIGIT)
+                and not state[_NEEDS_LETTER]
+                and state[_SIZE] > state[_FOREIGN_END] + 1
+            ):
+                copied = copy_ascii(text, start, end, out, state)
+                if copied > start:
+                    start = copied
+                    continue
+            if not fold_ascii(text[start], out, state):
+                return -1
+            start += 1
+            continue
+        point, width = decode(text, start)
+        start += width
+        kind = np.int64(classes[point]) if point < TABLE_SIZE else HARD
+        if kind & HARD:
+            return -1
+        if point == _APOSTROPHE_LETTER:
+            if state[_PLACE] != _IN_WORD or state[_NEEDS_LETTER] or is_marked_apostrophe(0x27, state):
+                return -1
+            put(out, 0x27, state)
+            state[_NEEDS_LETTER] = 1
+            continue
+        if kind & ~JOINER == 0:
+            if not fold_separator(point, kind, out, state):
+                return -1
+            continue
+        if kind & DIGIT and not (state[_PLACE] == _IN_WORD and kind & WORD):
+            if state[_NEEDS_LETTER] or not open_number(out, state):
+                return -1
+            start = fold_number(text, start - width, end, classes, folded, lengths, out, state)
+            if start < 0:
+                return -1
+            continue
+        if state[_NEEDS_LETTER]:
+            if not kind & WORD:
+                return -1
+            state[_NEEDS_LETTER] = 0
+        if not fold_letter(kind, out, state):
+            return -1
+        put_folded(point, folded, lengths, out, state)
+    return -1 if state[_NEEDS_LETTER] else state[_SIZE]
+
+
+@compile_loop
+def fold_number(
+    text: Bytes,
+    start: Number,
+    end: Number,
+    classes: Classes,
+    folded: Forms,
+    lengths: Bytes,
+    out: Bytes,
+    state: State,
+) -> Number:
+    """Fold a run of digits that are not ASCII; returns where it ends, -1 if ASCII digits follow."""
+    while start < end and text[start] >= 0x80:
+        point, width = decode(text, start)
+        if point >= FOLDED_SIZE or not classes[point] & DIGIT:
+            break
+        put_folded(point, folded, lengths, out, state)
+        start += width
+    if start < end and is_digit(text, start):
+        return -1
+    put(out, SEPARATOR, state)
+    state[_FOREIGN_END] = state[_SIZE]
+    state[_PLACE] = _OUTSIDE
+    return start

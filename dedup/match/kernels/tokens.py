@@ -1,0 +1,186 @@
+"""Folded bytes → token hashes: ``dedup.tokens.tokenize`` and ``dedup.match.shingle.hash_tokens`` in one loop.
+
+A folded text has letters (ASCII of either case, and all bytes from 0x80), digits, apostrophes and separators.
+Pure ASCII is folded as it is, but for control codes; see ``fold`` for the rest.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.match.kernels.compiler import (
+    BLOCK,
+    Number,
+    classify_block,
+    compile_loop,
+    compile_step,
+    count_trailing_zeros,
+    load_word,
+    peek,
+    poke,
+)
+from dedup.match.shingle import LENGTH_FACTOR, WORD_FACTORS
+
+Bytes = npt.NDArray[np.uint8]
+Hashes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int32]
+
+_LENGTH = np.uint64(LENGTH_FACTOR)
+_FIRST, _SECOND, _THIRD = (np.uint64(factor) for factor in WORD_FACTORS)
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_HIGH_BITS = np.uint64(0x8080808080808080)
+_ONE, _TWO, _S29, _S32 = np.uint64(1), np.uint64(2), np.uint64(29), np.uint64(32)
+_S63 = np.uint64(63)
+_APOSTROPHE, _POINT, _COMMA, _SPACE, _ZERO = 0x27, 0x2E, 0x2C, 0x20, 0x30
+_FIRST_FOLDED_GAP, _LAST_FOLDED_GAP = 2, 5
+WORD_MARK = 7
+"""Stands in a folded text before a word that begins with a digit only because it was folded (½)."""
+
+
+@compile_step
+def lower_word(word: Number, size: Number) -> Number:
+    """The first ``size`` of eight bytes, at least one, their ASCII letters lower-case, the others zero."""
+    mask = _ALL >> np.uint64(64 - 8 * size)
+    return (word | ((~word & _HIGH_BITS) >> _TWO)) & mask
+
+
+@compile_step
+def hash_bytes(text: Bytes, start: Number, end: Number) -> Number:
+    """The hash of one word, its ASCII letters taken as lower-case."""
+    left = end - start
+    value = np.uint64(left) * _LENGTH
+    while left > 16:
+        value = (value ^ lower_word(load_word(text, start), 8)) * _FIRST
+        value += lower_word(load_word(text, start + 8), 8) * _SECOND
+        value ^= value >> _S32
+        start += 16
+        left -= 16
+    value = (value ^ lower_word(load_word(text, start), min(left, 8))) * _FIRST
+    rest = max(left - 8, 0)
+    second = lower_word(load_word(text, start + 8), max(rest, 1))
+    value += (second if rest else np.uint64(0)) * _SECOND
+    value ^= value >> _S32
+    value *= _THIRD
+    return value ^ (value >> _S29)
+
+
+@compile_loop
+def find_runs(text: Bytes, size: Number, starts: Places, ends: Places) -> Number:
+    """Half-open places of every run of letters and digits; returns how many there are."""
+    opened = 0
+    closed = 0
+    before = np.uint64(0)
+    for base in range(0, size, BLOCK):
+        letters, digits, _ = classify_block(text, base)
+        inside = letters | digits
+        shifted = (inside << _ONE) | before
+        before = inside >> _S63
+        edges = inside & ~shifted
+        while edges:
+            poke(starts, opened, base + np.int64(count_trailing_zeros(edges)))
+            opened += 1
+            edges &= edges - _ONE
+        edges = ~inside & shifted
+        while edges:
+            poke(ends, closed, base + np.int64(count_trailing_zeros(edges)))
+            closed += 1
+            edges &= edges - _ONE
+    if closed < opened:
+        ends[closed] = size
+    return opened
+
+
+@compile_step
+def is_digit(text: Bytes, place: Number) -> Number:
+    """Whether the byte is an ASCII digit."""
+    return np.uint8(peek(text, place) - np.uint8(_ZERO)) < np.uint8(10)
+
+
+@compile_step
+def is_gap(byte: Number) -> Number:
+    """Whether the byte may group digits: , . ' space, or what folding makes of ’ and of narrow spaces."""
+    return byte in (_COMMA, _POINT, _SPACE, _APOSTROPHE) or (
+        byte >= _FIRST_FOLDED_GAP and byte <= _LAST_FOLDED_GAP
+    )
+
+
+@compile_loop
+def count_digits(text: Bytes, place: Number, limit: Number) -> Number:
+    """How many digits stand in a row from ``place`` on, at most ``limit``."""
+    count = 0
+    while count < limit and is_digit(text, place + count):
+        count += 1
+    return count
+
+
+@compile_loop
+def find_number_end(text: Bytes, start: Number) -> Number:
+    """Where a number ends: digits in groups of three, else with points or commas."""
+    whole = count_digits(text, start, 1 << 30)
+    end = start + whole
+    if whole <= 3 and is_gap(text[end]) and count_digits(text, end + 1, 4) >= 3:
+        gap = text[end]
+        grouped = np.int64(0)
+        place = end
+        while text[place] == gap and count_digits(text, place + 1, 3) == 3:
+            place += 4
+            if not is_digit(text, place):
+                grouped = place
+        if grouped:
+            if text[grouped] == _POINT or text[grouped] == _COMMA:
+                return (
+                    grouped + 1 + count_digits(text, grouped + 1, 1 << 30)
+                    if is_digit(text, grouped + 1)
+                    else grouped
+                )
+            return grouped
+    while text[end] in (_POINT, _COMMA) and is_digit(text, end + 1):
+        end += 1 + count_digits(text, end + 1, 1 << 30)
+    return end
+
+
+@compile_loop
+def hash_number(text: Bytes, start: Number, end: Number, scratch: Bytes) -> Number:
+    """The hash of a number without what groups its digits."""
+    size = 0
+    for place in range(start, end):
+        if not is_digit(text, place) and count_digits(text, place + 1, 4) == 3:
+            continue
+        scratch[size] = text[place]
+        size += 1
+    return hash_bytes(scratch, 0, size)
+
+
+@compile_loop
+def hash_tokens_of(
+    text: Bytes, size: Number, starts: Places, ends: Places, scratch: Bytes, hashes: Hashes
+) -> Number:
+    """Write the hash of every token of a folded text; returns how many there are."""
+    runs = find_runs(text, size, starts, ends)
+    count = 0
+    run = 0
+    start = np.int64(starts[0])
+    while run < runs:
+        end = np.int64(peek(ends, run))
+        if is_digit(text, start) and (start == 0 or peek(text, start - 1) != WORD_MARK):
+            stop = find_number_end(text, start)
+            poke(hashes, count, hash_number(text, start, stop, scratch))
+            count += 1
+            while run < runs and peek(ends, run) <= stop:
+                run += 1
+            start = max(np.int64(peek(starts, run)), stop)
+            continue
+        while peek(text, end) == _APOSTROPHE and run + 1 < runs:
+            after = end + 1
+            while peek(text, after) == _APOSTROPHE:
+                after += 1
+            if peek(starts, run + 1) != after:
+                break
+            run += 1
+            end = np.int64(peek(ends, run))
+        poke(hashes, count, hash_bytes(text, start, end))
+        count += 1
+        run += 1
+        start = np.int64(peek(starts, run))
+    return count
