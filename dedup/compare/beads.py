@@ -6,18 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
+from dedup.compare.candidates import Integers, find_cells, number_terms
 from dedup.records import SentenceSet
 
 _GROUP = 3
-_CANDIDATES = 6
 _LEAST_SHARED = 0.5
 _GROUP_GAIN = 0.02
 _GROUP_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _SURROGATES_END = 0xE000
+_MOST_CODES = 0x110000 - _SURROGATES_END
 
 
 class Bead(NamedTuple):
@@ -36,33 +35,24 @@ class Matcher:
     """
 
     def __init__(self, left: SentenceSet, right: SentenceSet) -> None:
-        """Weigh the stems of the pair and add up those which each two sentences share."""
-        numbers = {term: number for number, term in enumerate(left.terms)}
-        of_right = [numbers.setdefault(term, len(numbers)) for term in right.terms]
-        columns = np.array(of_right, dtype=np.int64)[right.columns] if of_right else np.zeros(0, np.int64)
-        frequency = np.bincount(left.columns, minlength=len(numbers)) + np.bincount(
-            columns, minlength=len(numbers)
-        )
-        total = len(left.spans) + len(right.spans)
-        self._weights = np.log((1.0 + total) / np.maximum(frequency, 1))
-        self._left_terms = _list_terms(left.rows, left.columns, len(left.spans))
-        self._right_terms = _list_terms(right.rows, columns, len(right.spans))
+        """Weigh the stems of the pair and find the sentences that share some."""
+        terms = number_terms(left, right)
+        self.shape = terms.shape
+        self._cells = find_cells(terms, left, right)
+        self.best = float(self._cells.shared.max(initial=0.0))
+        self._weights = terms.weights.tolist()
+        self._left_terms = _list_terms(terms.left_rows, terms.left_columns, terms.shape[0])
+        self._right_terms = _list_terms(terms.right_rows, terms.right_columns, terms.shape[1])
         self._left_codes, self._right_codes = _encode(left.words, right.words)
-        shared = _add_up_shared(left, right, columns, self._weights)
-        masses = [
-            np.bincount(rows, weights=self._weights[cols], minlength=count)
-            for rows, cols, count in (
-                (left.rows, left.columns, len(left.spans)),
-                (right.rows, columns, len(right.spans)),
-            )
-        ]
-        self._dice = 2 * shared / np.maximum(masses[0][:, None] + masses[1][None, :], 1e-9)
-        self.shape = len(left.spans), len(right.spans)
-        self.best = float(self._dice.max(initial=0.0))
 
     def list_beads(self, floor: float) -> list[Bead]:
         """Every bead at least ``floor`` alike, single pairs and groups."""
-        cells = {cell: self.measure(*_widen(cell)) for cell in self._list_cells(floor * _LEAST_SHARED)}
+        kept = self._cells.shared >= floor * _LEAST_SHARED
+        columns = (column[kept].tolist() for column in self._cells)
+        cells = {
+            (i, j): (shared + Indel.normalized_similarity(self._left_codes[i], self._right_codes[j])) / 2
+            for i, j, shared in zip(*columns, strict=True)
+        }
         beads = [Bead(*_widen(cell), likeness) for cell, likeness in cells.items() if likeness >= floor]
         for left, right in set(self._list_groups(cells)):
             likeness = self.measure(left, right)
@@ -74,12 +64,7 @@ class Matcher:
     def measure(self, left: tuple[int, int], right: tuple[int, int]) -> float:
         """How alike the joined sentences are: the mean of shared stems and of words in order."""
         codes = "".join(self._left_codes[slice(*left)]), "".join(self._right_codes[slice(*right)])
-        in_order = Indel.normalized_similarity(*codes)
-        if left[1] - left[0] == 1 == right[1] - right[0]:
-            shared = float(self._dice[left[0], right[0]])
-        else:
-            shared = self._measure_joined(left, right)
-        return (shared + in_order) / 2
+        return (self._measure_shared(left, right) + Indel.normalized_similarity(*codes)) / 2
 
     def fill_block(self, left: tuple[int, int], right: tuple[int, int], *, floor: float) -> list[Bead]:
         """The heaviest chain inside a small block, every pair and group of which is measured."""
@@ -90,16 +75,6 @@ class Matcher:
                     spans = (i, i + rows), (j, j + columns)
                     beads.append(Bead(*spans, self.measure(*spans)))
         return find_heaviest_chain([bead for bead in beads if bead.similarity >= floor], floor=floor)
-
-    def _list_cells(self, least_shared: float) -> list[tuple[int, int]]:
-        """The pairs worth measuring: few for each sentence, those with most stems in common."""
-        dice = self._dice
-        kept = dice >= least_shared
-        for axis in (0, 1):
-            if dice.shape[axis] > _CANDIDATES:
-                least = np.partition(dice, -_CANDIDATES, axis=axis).take([-_CANDIDATES], axis=axis)
-                kept &= dice >= np.minimum(least, 1.0)
-        return [(int(i), int(j)) for i, j in np.argwhere(kept)]
 
     def _list_groups(
         self, cells: Iterable[tuple[int, int]]
@@ -115,7 +90,7 @@ class Matcher:
                     if all((other, j) in strong for other in range(start, start + size)):
                         yield (start, start + size), (j, j + 1)
 
-    def _measure_joined(self, left: tuple[int, int], right: tuple[int, int]) -> float:
+    def _measure_shared(self, left: tuple[int, int], right: tuple[int, int]) -> float:
         lefts = set().union(*self._left_terms[slice(*left)])
         rights = set().union(*self._right_terms[slice(*right)])
         weights = self._weights
@@ -195,34 +170,11 @@ def _widen(cell: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
     return (i, i + 1), (j, j + 1)
 
 
-def _list_terms(rows: npt.NDArray[np.int32], columns: npt.NDArray[np.integer], count: int) -> list[set[int]]:
+def _list_terms(rows: Integers, columns: Integers, count: int) -> list[set[int]]:
     terms: list[set[int]] = [set() for _ in range(count)]
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         terms[row].add(column)
     return terms
-
-
-def _add_up_shared(
-    left: SentenceSet,
-    right: SentenceSet,
-    columns: npt.NDArray[np.int64],
-    weights: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64]:
-    """The weight of the stems shared by each two sentences, through the postings of the right side."""
-    shape = len(left.spans), len(right.spans)
-    order = np.argsort(columns, kind="stable")
-    postings = right.rows[order].astype(np.int64)
-    counts = np.bincount(columns, minlength=len(weights))
-    firsts = np.concatenate(([0], np.cumsum(counts)[:-1])) if len(counts) else counts
-    repeats = counts[left.columns]
-    ends = np.cumsum(repeats)
-    total = int(ends[-1]) if len(ends) else 0
-    places = np.arange(total) + np.repeat(firsts[left.columns] - (ends - repeats), repeats)
-    cells = np.repeat(left.rows.astype(np.int64), repeats) * shape[1] + postings[places]
-    shared = np.bincount(
-        cells, weights=np.repeat(weights[left.columns], repeats), minlength=shape[0] * shape[1]
-    )
-    return shared.reshape(shape).astype(np.float64, copy=False)
 
 
 def _encode(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
@@ -239,6 +191,6 @@ def _encode_sentence(words: Sequence[str], codes: dict[str, str]) -> str:
     for word in words:
         code = codes.get(word)
         if code is None:
-            code = codes[word] = chr(_SURROGATES_END + len(codes))
+            code = codes[word] = chr(_SURROGATES_END + len(codes) % _MOST_CODES)
         encoded.append(code)
     return "".join(encoded)

@@ -8,6 +8,7 @@ Offsets point into the texts as given, so both sides are rebuilt exactly from th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -68,7 +69,7 @@ def cut_passage(text: str, tokens: TokenizedText, span: Span) -> Passage:
     inner = TokenizedText(
         words=tokens.words[first:end],
         starts=tokens.starts[first:end] - span[0],
-        ends=tokens.ends[first:end] - span[0],
+        ends=np.minimum(tokens.ends[first:end], span[1]) - span[0],
     )
     return Passage(text[slice(*span)], inner, span[0])
 
@@ -82,13 +83,14 @@ def _shift(edit: Edit, left: int, right: int) -> Edit:
     )
 
 
-def align_words(left: Sequence[str], right: Sequence[str]) -> list[WordRun]:
+@lru_cache(maxsize=512)
+def align_words(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[WordRun, ...]:
     """Equal and unequal runs of words, alternating, without any bridging.
 
     Swapping the sides mirrors the runs: among alignments equally good, the order of the texts decides.
     """
-    if tuple(right) < tuple(left):
-        return [WordRun(run.is_equal, run.right, run.left) for run in align_words(right, left)]
+    if right < left:
+        return tuple(WordRun(run.is_equal, run.right, run.left) for run in align_words(right, left))
     codes: dict[str, str] = {}
     encoded = [
         "".join(codes.setdefault(word, chr(_SURROGATES_END + len(codes))) for word in words)
@@ -102,7 +104,7 @@ def align_words(left: Sequence[str], right: Sequence[str]) -> list[WordRun]:
             runs[-1] = _join_runs(runs[-1], WordRun(False, source, target))
         else:
             runs.append(WordRun(is_equal, source, target))
-    return runs
+    return tuple(runs)
 
 
 def bridge_runs(runs: Sequence[WordRun], words: Sequence[str]) -> list[WordRun]:
@@ -160,6 +162,8 @@ def _keep_compounds(runs: Sequence[WordRun], left: Passage, right: Passage) -> l
 
 def _list_hyphens(passage: Passage) -> set[int]:
     """The numbers of the words that a mere hyphen ties to the next one."""
+    if not any(hyphen in passage.text for hyphen in _HYPHENS):
+        return set()
     ends, starts = passage.tokens.ends[:-1].tolist(), passage.tokens.starts[1:].tolist()
     return {
         number
@@ -264,7 +268,8 @@ def is_trivial_difference(first: str, second: str) -> bool:
 
     "U.S." and "US", "e-mail" and "email" do; "$5" and "€5", "1.5" and "15" do not.
     """
-    if first.isascii() and second.isascii() and _squash(first) != _squash(second):
+    letters = _squash(first), _squash(second)
+    if letters[0] != letters[1] and letters[0].isascii() and letters[1].isascii():
         return False
     words = tokenize(first).words, tokenize(second).words
     symbols = [_list_symbols(reading) for reading in (first, second)]

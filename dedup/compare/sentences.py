@@ -23,6 +23,7 @@ _MARK = regex.compile(
     """,
     regex.VERBOSE,
 )
+_LONGEST = 6000
 _UNSPACED_MARKS = "。！？｡．"
 _WORD_BEFORE = regex.compile(r"(?r)[\p{L}\p{N}\p{M}.'’&-]{1,24}")
 _WORD_AFTER = regex.compile(r"[\s\"'“”‘’«»‹›„‚(\[{¿¡—–*-]*+(?P<word>[\p{L}\p{N}\p{M}'’]{1,24}+)?")
@@ -51,11 +52,20 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 
 
 def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        start += len(piece) - len(piece.lstrip())
-        spans.append((start, start + len(stripped)))
+    """Add a sentence; one of inhuman length is cut at a space, so that comparing it stays cheap."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        spans.append((start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        spans.append((start, end))
 
 
 def _is_end(text: str, start: int, match: regex.Match[str]) -> bool:

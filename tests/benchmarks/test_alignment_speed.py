@@ -7,9 +7,12 @@ from functools import partial
 from itertools import product
 
 import pytest
+import trafilatura
 from rapidfuzz import fuzz, process
 
+from boilerplate.records import Article
 from dedup.compare.align import align_sentences, prepare_sentences
+from dedup.compare.alignment import align_articles
 
 pytestmark = pytest.mark.benchmark
 
@@ -68,3 +71,19 @@ def test_unrelated_texts_cost_no_more_than_related_ones(capsys: pytest.CaptureFi
             f"\n300 x 300: related {near * 1000:.1f} ms, unrelated {far * 1000:.1f} ms, ratio {far / near:.2f}"
         )
     assert far <= near
+
+
+def test_a_pair_costs_no_more_than_extracting_two_pages(capsys: pytest.CaptureFixture[str]) -> None:
+    story = [f"{sentence.capitalize()}." for sentence in make_sentences(64, 6)]
+    copy = [f"{sentence.capitalize()}." for sentence in rewrite(make_sentences(64, 6), 7)]
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in story)
+    links = "".join(f'<li><a href="/{word}">{word} {word}</a></li>' for word in WORDS[:120])
+    page = f"<html><body><nav><ul>{links}</ul></nav><article>{paragraphs}</article></body></html>"
+    left, right = (
+        Article(id=name, sha256="", text="\n".join(text)) for name, text in (("a", story), ("b", copy))
+    )
+    extraction = measure(partial(trafilatura.bare_extraction, page, favor_precision=True))
+    ours = measure(partial(align_articles, left, right), runs=5)
+    with capsys.disabled():
+        print(f"\none pair: {ours:.4f} s, one page {extraction:.4f} s, ratio {ours / extraction:.2f}")
+    assert ours <= 2 * extraction

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from dedup.compare.changes.claims import compare_claims
 from dedup.compare.changes.dates import compare_dates, find_dates
 from dedup.compare.changes.hedges import compare_hedges
-from dedup.compare.changes.lexicon import Lexicon, guess_language, load_lexicon
-from dedup.compare.changes.names import collect_spellings, compare_names
+from dedup.compare.changes.lexicon import guess_language, load_lexicon
+from dedup.compare.changes.names import Spellings, compare_names
 from dedup.compare.changes.negations import compare_negations
 from dedup.compare.changes.numbers import compare_numbers
-from dedup.compare.changes.quotes import compare_marks, compare_quotes, find_quotations
-from dedup.compare.changes.reading import Comparison, Fact, Reading, build_reading, compare_words
+from dedup.compare.changes.quotes import compare_marks, compare_quotes
+from dedup.compare.changes.reading import Comparison, Fact, compare_words
+from dedup.compare.changes.sides import prepare_side
 from dedup.compare.changes.terms import compare_terms
 from dedup.compare.edits import is_trivial_difference
 from dedup.function_words import FUNCTION_WORDS
-from dedup.records import Change, Hole, Segment, SentenceSet, Severity, Span, TokenizedText
+from dedup.records import Change, Hole, Segment, SentenceSet, Severity, Span
 
 _GRAVITY: dict[Severity, int] = {"factual": 0, "nuance": 1, "style": 2}
 _REWRITTEN = 0.5
@@ -43,51 +42,32 @@ def find_changes(
         language: of both, ISO 639-1; guessed from the words if None.
     """
     changes: list[Change] = []
-    sides = _Sides(left, right)
+    sides = prepare_side(left), prepare_side(right)
+    spellings = sides[0].collect_spellings(), sides[1].collect_spellings()
     lexicon = load_lexicon(language or guess_language([word for words in left.words for word in words]))
     for segment in segments:
         if segment.left and segment.right:
-            changes += _compare_segment(segment, sides, lexicon, holes)
+            is_rewritten = segment.similarity < _REWRITTEN
+            readings = sides[0].read(segment.left), sides[1].read(segment.right)
+            if readings[0].get_passage() == readings[1].get_passage():
+                continue
+            comparison = compare_words(*readings, lexicon, is_rewritten=is_rewritten)
+            if segment.kind == "verbatim":
+                changes += compare_marks(comparison)
+            else:
+                _set_aside_holes(comparison, holes)
+                changes += _compare_facts(comparison, spellings)
     return tuple(sorted(changes, key=_rank))
 
 
-class _Sides:
-    """Both texts' tokens, quotations and names, found once for all segments."""
-
-    def __init__(self, left: SentenceSet, right: SentenceSet) -> None:
-        self.sets = left, right
-        self.tokens = left.tokens, right.tokens
-        self.quoted = tuple(
-            _mark_quoted(tokens, find_quotations(side.text))
-            for tokens, side in zip(self.tokens, self.sets, strict=True)
-        )
-        self.names = tuple(
-            collect_spellings(self.read(number, (i, i + 1)) for i in range(len(self.sets[number].spans)))
-            for number in (0, 1)
-        )
-
-    def read(self, number: int, sentences: tuple[int, int]) -> Reading:
-        """The reading of sentences [first, end) of one side."""
-        spans = self.sets[number].spans[slice(*sentences)]
-        return build_reading(self.sets[number].text, spans, self.tokens[number], self.quoted[number])
-
-
-def _compare_segment(
-    segment: Segment, sides: _Sides, lexicon: Lexicon, holes: Sequence[Hole]
-) -> list[Change]:
-    left = sides.read(0, (segment.left[0], segment.left[-1] + 1))
-    right = sides.read(1, (segment.right[0], segment.right[-1] + 1))
-    if left.text[slice(*left.span)] == right.text[slice(*right.span)]:
-        return []
-    comparison = compare_words(left, right, lexicon, is_rewritten=segment.similarity < _REWRITTEN)
-    if segment.kind == "verbatim":
-        return compare_marks(comparison)
-    _set_aside_holes(comparison, holes)
+def _compare_facts(comparison: Comparison, spellings: tuple[Spellings, Spellings]) -> list[Change]:
+    """The changes of one segment: each finder reports what no earlier one has accounted for."""
+    lexicon = comparison.lexicon
     _set_aside_spellings(comparison)
     lefts, rights = find_dates(comparison.left, lexicon), find_dates(comparison.right, lexicon)
     changes = compare_dates(comparison, lefts, rights)
     changes += compare_numbers(comparison, _list_words(lefts), _list_words(rights))
-    changes += compare_names(comparison, *sides.names)
+    changes += compare_names(comparison, *spellings)
     changes += compare_negations(comparison)
     changes += compare_quotes(comparison)
     changes += compare_marks(comparison)
@@ -103,13 +83,11 @@ def _compare_segment(
 def _is_explained(comparison: Comparison) -> bool:
     """Whether the changes found account for most of the words of meaning that differ."""
     open_words = differing = 0
-    for reading, taken, is_left in (
-        (comparison.left, comparison.taken_left, True),
-        (comparison.right, comparison.taken_right, False),
+    for reading, taken, numbers in (
+        (comparison.left, comparison.taken_left, comparison.left_changed),
+        (comparison.right, comparison.taken_right, comparison.right_changed),
     ):
-        changed = [
-            n for n in comparison.list_changed(is_left=is_left) if reading.words[n] not in FUNCTION_WORDS
-        ]
+        changed = [n for n in numbers if reading.words[n] not in FUNCTION_WORDS]
         differing += len(changed)
         open_words += len(set(changed) - taken)
     return open_words <= _UNEXPLAINED * differing
@@ -184,15 +162,6 @@ def _list_words(facts: Sequence[Fact]) -> frozenset[int]:
     return frozenset(
         number for fact in facts if fact.kind != "unit" for number in range(fact.first, fact.end)
     )
-
-
-def _mark_quoted(tokens: TokenizedText, quotations: Sequence[Span]) -> list[bool]:
-    marks = np.zeros(len(tokens.words) + 1, dtype=np.int32)
-    if quotations:
-        edges = np.searchsorted(tokens.starts, np.array(quotations))
-        np.add.at(marks, edges[:, 0], 1)
-        np.add.at(marks, edges[:, 1], -1)
-    return [bool(mark) for mark in np.cumsum(marks)[:-1].tolist()]
 
 
 def _rank(change: Change) -> tuple[object, ...]:

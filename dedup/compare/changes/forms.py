@@ -23,6 +23,16 @@ _SPELLINGS = tuple(
         (r"ey$", "y"),
     )
 )
+_NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
+_OPPOSITE_PREFIXES = (
+    ("in", "out"),
+    ("over", "under"),
+    ("up", "down"),
+    ("pre", "post"),
+    ("pro", "anti"),
+    ("inter", "intra"),
+)
+_SHORTEST_OPPOSITE, _LONGEST_PREFIX = 4, 4
 
 
 @lru_cache(maxsize=1 << 14)
@@ -31,6 +41,29 @@ def fold_spelling(word: str) -> str:
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
     return word
+
+
+def is_opposite(one: str, other: str) -> bool:
+    """Whether one word is the other turned round by its beginning or ending: "inbound", "harmful"."""
+    for first, second in ((one, other), (other, one)):
+        if min(len(first), len(second)) < _SHORTEST_OPPOSITE:
+            continue
+        if (
+            first.startswith(_NEGATIVE_PREFIXES)
+            and first.endswith(second)
+            and len(first) - len(second) <= _LONGEST_PREFIX
+        ):
+            return True
+        for ours, theirs in _OPPOSITE_PREFIXES:
+            if (
+                first.startswith(ours)
+                and second.startswith(theirs)
+                and first[len(ours) :] == second[len(theirs) :]
+            ):
+                return True
+        if first.endswith("ful") and second == first[:-3] + "less":
+            return True
+    return False
 
 
 def is_short_for(reading: Reading, number: int, full: str) -> bool:

@@ -68,19 +68,21 @@ class Lexicon:
         """
         phrases = self.groups.get(kind)
         found: list[Phrase] = []
-        if not phrases or (kind != "speech" and phrases.keys().isdisjoint(words)):
+        if not phrases:
             return found
-        at = 0
-        while at < len(words):
-            forms = list_forms(words[at]) if kind == "speech" else words[at : at + 1]
-            phrase = (
-                _match(phrases, forms, words, at, is_valid) if any(map(phrases.__contains__, forms)) else None
+        end = 0
+        for at, word in enumerate(words):
+            if at < end:
+                continue
+            forms = (
+                _list_known_forms(self.language, word)
+                if kind == "speech"
+                else ((word,) if word in phrases else ())
             )
+            phrase = _match(phrases, forms, words, at, is_valid) if forms else None
             if phrase:
                 found.append(phrase)
-                at = phrase.end
-            else:
-                at += 1
+                end = phrase.end
         return found
 
     def get(self, kind: str, word: str) -> str | None:
@@ -183,6 +185,13 @@ def load_lexicon(language: str) -> Lexicon:
                 if len(words) == 1:
                     singles[kind].setdefault(first, name)
     return Lexicon(language, singles, joined, groups, senses, rules)
+
+
+@lru_cache(maxsize=1 << 15)
+def _list_known_forms(language: str, word: str) -> tuple[str, ...]:
+    """The base forms of a word that begin a phrase of saying."""
+    phrases = load_lexicon(language).groups.get("speech", {})
+    return tuple(form for form in list_forms(word) if form in phrases)
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change
 
 _STEM = 4
-_OPENING_SIGNS = '!?:“"«„•…\n'
+_OPENING_SIGNS = frozenset('!?:“"«„•…\n')
 _RESPELT = 0.75
 _HEADLINE_WORDS = 3
 _HEADLINE_SHARE = 0.8
@@ -36,16 +36,11 @@ def collect_spellings(readings: Iterable[Reading]) -> Spellings:
     for reading in readings:
         is_headline = _is_headline(reading)
         for number, word in enumerate(reading.words):
-            if not is_capitalised(reading, number):
+            if not reading.capitals[number]:
                 plain.add(word)
             elif not is_headline and not _opens(reading, number):
                 names.add(word)
     return Spellings(frozenset(names), frozenset(plain))
-
-
-def is_capitalised(reading: Reading, number: int) -> bool:
-    """Whether a word is written with a capital letter."""
-    return reading.text[reading.starts[number]].isupper()
 
 
 def find_name_words(reading: Reading, lexicon: Lexicon, spellings: Spellings) -> set[int]:
@@ -59,7 +54,7 @@ def find_name_words(reading: Reading, lexicon: Lexicon, spellings: Spellings) ->
     found: set[int] = set()
     for number in reversed(range(len(reading.words))):
         word = reading.words[number]
-        if not is_capitalised(reading, number) or (
+        if not reading.capitals[number] or (
             word in FUNCTION_WORDS and not reading.get_surface(number).isupper()
         ):
             continue
@@ -121,7 +116,7 @@ def _is_surely_name(comparison: Comparison, left: tuple[int, int], right: tuple[
         neighbours = [
             number
             for number in (run[0] - 1, run[1])
-            if 0 <= number < len(reading.words) and is_capitalised(reading, number)
+            if 0 <= number < len(reading.words) and reading.capitals[number]
         ]
         beside += any(
             number not in reading.opening and reading.words[number] not in FUNCTION_WORDS
@@ -178,10 +173,8 @@ def _group_runs(numbers: list[int]) -> list[tuple[int, int]]:
 
 def _drop_shared(comparison: Comparison, left: list[int], right: list[int]) -> tuple[list[int], list[int]]:
     """Leave out the name words that the other side has too, wherever in the sentence: moved, not changed."""
-    left_words = {comparison.left.words[i].removesuffix("'s") for i in comparison.list_changed(is_left=True)}
-    right_words = {
-        comparison.right.words[j].removesuffix("'s") for j in comparison.list_changed(is_left=False)
-    }
+    left_words = {comparison.left.words[i].removesuffix("'s") for i in comparison.left_changed}
+    right_words = {comparison.right.words[j].removesuffix("'s") for j in comparison.right_changed}
     return (
         [i for i in left if comparison.left.words[i].removesuffix("'s") not in right_words],
         [j for j in right if comparison.right.words[j].removesuffix("'s") not in left_words],
@@ -194,12 +187,16 @@ def _list_free(place: tuple[int, int], names: set[int], taken: set[int]) -> list
 
 def _opens(reading: Reading, number: int) -> bool:
     """Whether a word opens a sentence, a quotation or what follows a colon."""
-    return number in reading.opening or any(sign in reading.get_lead(number) for sign in _OPENING_SIGNS)
+    return number in reading.opening or not _OPENING_SIGNS.isdisjoint(reading.get_lead(number))
 
 
 def _is_headline(reading: Reading) -> bool:
     """Whether most words are capitalised, so that a capital says nothing."""
-    words = [n for n in range(len(reading.words)) if reading.words[n] not in FUNCTION_WORDS]
-    return len(words) > _HEADLINE_WORDS and sum(
-        is_capitalised(reading, n) for n in words
-    ) > _HEADLINE_SHARE * len(words)
+    if 2 * sum(reading.capitals) < len(reading.words):
+        return False
+    capitals = [
+        is_capital
+        for word, is_capital in zip(reading.words, reading.capitals, strict=True)
+        if word not in FUNCTION_WORDS
+    ]
+    return len(capitals) > _HEADLINE_WORDS and sum(capitals) > _HEADLINE_SHARE * len(capitals)

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import numpy as np
-
 from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.edits import WordRun, align_words, bridge_runs
-from dedup.records import Change, ChangeClass, Severity, Span, TokenizedText
+from dedup.records import Change, ChangeClass, Severity, Span
 
 _SMALL_REGION = 4
 _LARGE_REGION = 14
@@ -33,8 +31,8 @@ class Fact(NamedTuple):
 class Reading:
     """The words of one side: ``words[i]`` is the normal form of ``text[starts[i]:ends[i]]``.
 
-    ``quoted[i]`` says whether the word stands inside quotation marks; ``opening`` are the words that open
-    sentences; ``span`` is the segment's.
+    ``quoted[i]`` says whether the word stands inside quotation marks, ``capitals[i]`` whether it has a
+    capital letter; ``opening`` are the words that open sentences; ``span`` is the segment's.
     """
 
     text: str
@@ -43,7 +41,12 @@ class Reading:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     quoted: tuple[bool, ...]
+    capitals: tuple[bool, ...]
     opening: frozenset[int]
+
+    def get_passage(self) -> str:
+        """The segment's text."""
+        return self.text[slice(*self.span)]
 
     def get_surface(self, number: int) -> str:
         """A word as it is written."""
@@ -79,6 +82,8 @@ class Comparison:
     regions: tuple[WordRun, ...]
     left_region: tuple[int, ...]
     right_region: tuple[int, ...]
+    left_changed: tuple[int, ...]
+    right_changed: tuple[int, ...]
     to_right: dict[int, int]
     is_rewritten: bool
     taken_left: set[int] = field(default_factory=set)
@@ -101,11 +106,6 @@ class Comparison:
         left, right = self.regions[region].left, self.regions[region].right
         largest = max(left[1] - left[0], right[1] - right[0])
         return largest <= (_SMALL_REGION if self.is_rewritten else _LARGE_REGION)
-
-    def list_changed(self, *, is_left: bool) -> list[int]:
-        """The words of one side that lie in a region of change."""
-        regions = self.left_region if is_left else self.right_region
-        return [number for number, region in enumerate(regions) if region >= 0]
 
     def make_change(
         self,
@@ -158,6 +158,8 @@ def compare_words(
         regions=regions,
         left_region=tuple(left_region),
         right_region=tuple(right_region),
+        left_changed=tuple(i for region in regions for i in range(*region.left)),
+        right_changed=tuple(j for region in regions for j in range(*region.right)),
         to_right=to_right,
         is_rewritten=is_rewritten,
     )
@@ -177,25 +179,6 @@ def match_facts(comparison: Comparison, left: Sequence[Fact], right: Sequence[Fa
     ]
     exchanged = _pair_off(comparison, lefts, rights, _is_exchanged)
     return Matching(same, exchanged, lefts, rights)
-
-
-def build_reading(
-    text: str, sentences: Sequence[Span], tokens: TokenizedText, quoted: Sequence[bool]
-) -> Reading:
-    """Cut the words of neighbouring sentences out of the tokens of the whole text."""
-    span = sentences[0][0], sentences[-1][1]
-    first, *later, end = np.searchsorted(
-        tokens.starts, [*(sentence[0] for sentence in sentences), span[1]]
-    ).tolist()
-    return Reading(
-        text=text,
-        span=span,
-        words=tokens.words[first:end],
-        starts=tuple(tokens.starts[first:end].tolist()),
-        ends=tuple(tokens.ends[first:end].tolist()),
-        quoted=tuple(quoted[first:end]),
-        opening=frozenset((0, *(number - first for number in later))),
-    )
 
 
 def _span_words(reading: Reading, words: tuple[int, int] | None) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dedup.compare.changes.forms import fold_spelling, is_short_for
+from dedup.compare.changes.forms import fold_spelling, is_opposite, is_short_for
 from dedup.compare.changes.lexicon import Lexicon, list_forms
 from dedup.compare.changes.reading import Comparison, Reading
 from dedup.compare.terms import stem_word
@@ -65,7 +65,7 @@ def grade_exchange(lexicon: Lexicon, one: str, other: str) -> Severity | None:
                 if ours.severity:
                     grades.append(ours.severity)
     if not grades:
-        return None
+        return "factual" if is_opposite(one, other) else None
     return "nuance" if "nuance" in grades else "factual"
 
 
@@ -136,8 +136,8 @@ def _drop_kept(
     comparison: Comparison, left: Sequence[Term], right: Sequence[Term]
 ) -> tuple[list[Term], list[Term]]:
     """Leave out words whose stem the other side has in another place of change: moved, not exchanged."""
-    lefts = {stem_word(comparison.left.words[i]) for i in comparison.list_changed(is_left=True)}
-    rights = {stem_word(comparison.right.words[j]) for j in comparison.list_changed(is_left=False)}
+    lefts = {stem_word(comparison.left.words[i]) for i in comparison.left_changed}
+    rights = {stem_word(comparison.right.words[j]) for j in comparison.right_changed}
     return (
         [term for term in left if stem_word(term.text) not in rights],
         [term for term in right if stem_word(term.text) not in lefts],

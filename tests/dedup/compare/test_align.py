@@ -100,6 +100,12 @@ def test_an_empty_side_is_no_trouble(left: list[str], right: list[str]) -> None:
     assert not pairs(segments)
 
 
+def test_thousands_of_equal_lines_are_paired_in_order() -> None:
+    lines = ["Share this story"] * 3000
+    segments = align(lines, lines[:2900])
+    assert pairs(segments) == [((i,), (i,)) for i in range(2900)]
+
+
 def test_sentences_cut_elsewhere_can_be_aligned() -> None:
     text = "One ship sank. Two ships came back."
     side = prepare_spans(text, [(0, 14), (15, 35)])

@@ -351,3 +351,25 @@ def test_swapping_the_sides_mirrors_the_changes(left: list[str], right: list[str
 @given(st.lists(SIDES, max_size=6))
 def test_a_text_has_no_change_against_itself(sentences: list[str]) -> None:
     assert compare("\n".join(sentences), "\n".join(sentences)) == ()
+
+
+@settings(deadline=None)
+@given(
+    st.text(alphabet="aA .,\n“”\"'-1%$€港\u200b\u202e\u0301é", max_size=80),
+    st.text(alphabet="aA .,\n“”\"'-1%$€港\u200b\u202e\u0301é", max_size=80),
+)
+def test_any_text_is_compared_and_every_span_is_where_it_says(left: str, right: str) -> None:
+    pair = align_articles(
+        *(Article(id=name, sha256="", text=text) for name, text in (("a", left), ("b", right)))
+    )
+    for segment in pair.segments:
+        for text, spans, indices, side in (
+            (left, pair.left_sentences, segment.left, 0),
+            (right, pair.right_sentences, segment.right, 1),
+        ):
+            if segment.edits:
+                rebuilt = "".join(text[slice(*(edit.left, edit.right)[side])] for edit in segment.edits)
+                assert rebuilt == text[spans[indices[0]][0] : spans[indices[-1]][1]]
+    for change in pair.changes:
+        assert change.left is None or left[slice(*change.left)] == change.left_text
+        assert change.right is None or right[slice(*change.right)] == change.right_text
