@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PageForm = Literal["html", "text"]
+PageForm = Literal["html", "text", "markup"]
+"""A page of HTML; text, clean or with its chrome; the marked-up body of an article alone, as wires send."""
 CreditKind = Literal["dateline", "byline", "contributor", "copyright", "in_text"]
 Span = tuple[int, int]
 

@@ -151,7 +151,11 @@ def _extractor(form: PageForm) -> Callable[[Page], Article]:
     def extract_decoded(page: Page) -> Article:
         content = page.content
         text = content if isinstance(content, str) else decode_page(content, charset=page.charset)
-        return extract_text(replace(page, content=scrub(text)))
+        if page.form == "markup":
+            from boilerplate.read.markup import markup_text
+
+            text = markup_text(text)
+        return extract_text(replace(page, form="text", content=scrub(text)))
 
     return extract_decoded
 

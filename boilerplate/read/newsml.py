@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from boilerplate.errors import UnreadablePage
-from boilerplate.read.markup import element_text, local_name, markup_text
+from boilerplate.read.markup import element_text, local_name
 from boilerplate.read.nitf import nitf_fields
-from boilerplate.read.record import build_page, with_credit
+from boilerplate.read.record import build_wire_page
 from boilerplate.read.source import Source, digest
 from boilerplate.read.xml import find_attribute, find_text, iterate_elements
 from boilerplate.records import Page, Rejection
@@ -23,7 +23,7 @@ def read_newsml(source: Source) -> Iterator[Page | Rejection]:
     number = 0
     for number, item in enumerate(iterate_elements(source.stream, name="newsItem"), start=1):
         is_alone = item.getparent() is None
-        yield build_page(
+        yield build_wire_page(
             _fields(item),
             source=source,
             page_id=source.name if is_alone else source.record_id(number),
@@ -37,12 +37,11 @@ def read_newsml(source: Source) -> Iterator[Page | Rejection]:
 def _fields(item: etree._Element) -> dict[str, object]:
     inline = next(iter(item.iterfind("{*}contentSet/{*}inlineXML/*")), None)
     nested = nitf_fields(inline) if inline is not None and local_name(inline) == "nitf" else {}
-    text = _text(item, inline, nested)
     holder = find_text(item, "rightsInfo/copyrightNotice") or _name(item, "rightsInfo/copyrightHolder")
     return {
-        "text": with_credit(text, holder=holder or find_text(item, "contentMeta/creditline"))
-        if text
-        else None,
+        "text": _text(item, inline, nested),
+        "is_markup": inline is None,
+        "holder": holder or find_text(item, "contentMeta/creditline") or nested.get("holder"),
         "title": find_text(item, "contentMeta/headline") or nested.get("title"),
         "author": find_text(item, "contentMeta/by") or nested.get("author"),
         "outlet": _name(item, "itemMeta/provider") or nested.get("outlet"),
@@ -57,12 +56,12 @@ def _fields(item: etree._Element) -> dict[str, object]:
 
 
 def _text(item: etree._Element, inline: etree._Element | None, nested: dict[str, object]) -> str:
-    if isinstance(body := nested.get("text"), str):
+    if (body := nested.get("text")) and isinstance(body, str):
         return body
     if inline is not None:
         body_element = inline.find("{*}body")
         return element_text(inline if body_element is None else body_element)
-    return markup_text(item.findtext("{*}contentSet/{*}inlineData") or "")
+    return item.findtext("{*}contentSet/{*}inlineData") or ""
 
 
 def _name(item: etree._Element, path: str) -> str | None:

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from boilerplate.errors import UnreadablePage
 from boilerplate.read.jsonl import parse_json
-from boilerplate.read.markup import markup_text
-from boilerplate.read.record import build_page, with_credit
+from boilerplate.read.record import build_page, build_wire_page
 from boilerplate.read.source import Source, digest, read_whole
 from boilerplate.records import Page, Rejection
 
-_MARKED_UP_BODIES = ("body_html", "body_xhtml", "body_xml")
+_BODIES = ("body_html", "body_xhtml", "body_xml", "body_text")
 _REASON = 'JSON, but neither ninjs nor an object with "html" or "text"; give one of these'
 
 
@@ -37,7 +36,7 @@ def read_ninjs(source: Source) -> Iterator[Page | Rejection]:
 
 def _is_item(value: object) -> bool:
     return isinstance(value, Mapping) and bool(
-        {"html", "text", "body_text", "bodies", *_MARKED_UP_BODIES} & value.keys()
+        {"html", "text", "bodies", *_BODIES} & value.keys()
         or ("uri" in value and {"headline", "headlines", "type"} & value.keys())
     )
 
@@ -45,15 +44,17 @@ def _is_item(value: object) -> bool:
 def _read_item(value: object, *, source: Source, page_id: str, where: str, sha256: str) -> Page | Rejection:
     if not _is_item(value) or not isinstance(value, Mapping):
         return Rejection(id=page_id, reason=f"{where} of {source.name}: {_REASON}")
-    fields = value if "html" in value or "text" in value else _fields(value)
-    return build_page(fields, source=source, page_id=page_id, where=where, sha256=sha256)
+    if "html" in value or "text" in value:
+        return build_page(value, source=source, page_id=page_id, where=where, sha256=sha256)
+    return build_wire_page(_fields(value), source=source, page_id=page_id, where=where, sha256=sha256)
 
 
 def _fields(item: Mapping[str, object]) -> dict[str, object]:
     holder = _text(item.get("copyrightnotice")) or _text(item.get("copyrightholder"))
     provider = item.get("provider")
     return {
-        "text": with_credit(_body(item), holder=holder) if _body(item) else None,
+        **_body(item),
+        "holder": holder,
         "url": _text(item.get("uri")) if _text(item.get("uri")).startswith("http") else None,
         "outlet": _text(provider.get("name") if isinstance(provider, Mapping) else provider) or holder,
         "title": _text(item.get("headline")) or _main(item.get("headlines"), key="value"),
@@ -65,13 +66,11 @@ def _fields(item: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _body(item: Mapping[str, object]) -> str:
-    for name in _MARKED_UP_BODIES:
-        if body := markup_text(_text(item.get(name))):
-            return body
-    if body := _text(item.get("body_text")):
-        return body
-    return markup_text(_main(item.get("bodies"), key="value"))
+def _body(item: Mapping[str, object]) -> dict[str, object]:
+    bodies = [(name != "body_text", _text(item.get(name))) for name in _BODIES]
+    bodies.append((True, _main(item.get("bodies"), key="value")))
+    is_markup, text = next((body for body in bodies if body[1].strip()), (False, ""))
+    return {"text": text, "is_markup": is_markup}
 
 
 def _main(values: object, *, key: str) -> str:

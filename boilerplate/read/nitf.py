@@ -10,7 +10,7 @@ from lxml import etree
 
 from boilerplate.errors import UnreadablePage
 from boilerplate.read.markup import element_text
-from boilerplate.read.record import build_page, with_credit
+from boilerplate.read.record import build_wire_page
 from boilerplate.read.source import Source, digest, read_whole
 from boilerplate.read.xml import find_attribute, find_text, iterate_elements
 from boilerplate.records import Page, Rejection
@@ -27,7 +27,7 @@ def read_nitf(source: Source) -> Iterator[Page | Rejection]:
     root = next(iterate_elements(io.BytesIO(content), name="nitf"), None)
     if root is None:
         raise UnreadablePage("XML without an nitf element; give an NITF document")
-    yield build_page(
+    yield build_wire_page(
         nitf_fields(root), source=source, page_id=source.name, where="the document", sha256=digest(content)
     )
 
@@ -41,7 +41,8 @@ def nitf_fields(root: etree._Element) -> dict[str, object]:
     )
     byline = find_text(root, "body/body.head/byline/person", "body/body.head/byline")
     return {
-        "text": with_credit(text, holder=holder) if text else None,
+        "text": text,
+        "holder": holder,
         "title": find_text(root, "body/body.head/hedline/hl1", "head/title"),
         "author": _BY.sub("", byline) if byline else None,
         "outlet": find_attribute(root, "head/pubdata", "name"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from html import escape, unescape
 
 from boilerplate.dates import to_iso
 from boilerplate.errors import UnreadablePage
@@ -15,6 +17,7 @@ from boilerplate.read.source import PAGE_BYTES, Source, too_big
 from boilerplate.records import Page, PageForm, Rejection
 
 FIELDS = ("html", "text", "id", "url", "outlet", "title", "author", "published", "language", "charset")
+_NOTICE = re.compile(r"(?i)©|\(c\)|copyright")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
 
 
@@ -52,12 +55,25 @@ def build_page(
     )
 
 
-def with_credit(text: str, *, holder: str | None) -> str:
-    """Close a text with the copyright line its metadata speaks of, so that the credit is not lost."""
-    if not holder or holder in text:
-        return text
-    is_notice = re.match(r"(?i)©|\(c\)|copyright", holder)
-    return f"{text}\n{holder}" if is_notice else f"{text}\n© {holder}"
+def build_wire_page(
+    fields: Mapping[str, object], *, source: Source, page_id: str, where: str, sha256: str
+) -> Page | Rejection:
+    """As build_page, for the body of an article alone.
+
+    Args:
+        fields: ``text`` is marked up if ``is_markup`` is true; ``holder`` is whom its metadata names as
+            the owner, with whom the text is closed so that the credit is not lost.
+        source, page_id, where, sha256: as for build_page.
+    """
+    text, holder = _string(fields.get("text")), _label(fields.get("holder"))
+    is_marked_up = fields.get("is_markup") is True and "<" in text
+    if fields.get("is_markup") is True and not is_marked_up:
+        text = unescape(text)
+    if text.strip() and holder and holder not in text:
+        line = holder if _NOTICE.match(holder) else f"© {holder}"
+        text += f"<p>{escape(line)}</p>" if is_marked_up else f"\n{line}"
+    page = build_page({**fields, "text": text}, source=source, page_id=page_id, where=where, sha256=sha256)
+    return replace(page, form="markup") if is_marked_up and isinstance(page, Page) else page
 
 
 def replace_surrogates(text: str) -> str:
@@ -78,14 +94,18 @@ def _label(value: object) -> str | None:
     return (" ".join(replace_surrogates(value).split()) or None) if isinstance(value, str) else None
 
 
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _language_code(value: str) -> str | None:
     match = _LANGUAGE.fullmatch(value)
     return match[1].lower() if match else None
 
 
 def _body(fields: Mapping[str, object]) -> tuple[PageForm, str]:
-    forms: tuple[PageForm, ...] = ("html", "text")
-    for form in forms:
+    form: PageForm
+    for form in ("html", "text"):
         value = fields.get(form)
         if value is None or value == "":
             continue

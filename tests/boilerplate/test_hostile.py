@@ -176,4 +176,4 @@ def test_every_lure_is_read_as_what_it_is(tmp_path: Path) -> None:
     for name, content in _LURES.items():
         (tmp_path / name).write_text(content)
     forms = [record.form if isinstance(record, Page) else record for record in read_pages([str(tmp_path)])]
-    assert sorted(map(str, forms)) == ["html", "html", "html", "text", "text", "text"]
+    assert sorted(map(str, forms)) == ["html", "html", "html", "markup", "text", "text"]

@@ -16,7 +16,7 @@ import pytest
 
 from boilerplate import strip
 from boilerplate.errors import UnreadablePage
-from boilerplate.records import Article, Page, PageForm, Rejection, Stripped
+from boilerplate.records import Article, DroppedLine, Page, PageForm, Rejection, Stripped
 from boilerplate.strip import MIN_WORDS, has_enough_words, strip_pages
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the fakes of these tests need fork")
@@ -150,7 +150,14 @@ class TestIdenticalPages:
 
 def test_stages_are_strung_together() -> None:
     about = "About the Harbour Post: news of the coast, the ferry and the council since 1911."
-    bodies = [f"{story(n)}\n{story(n + 50)}" for n in range(3)]
+    bodies = [
+        "The ferry sailed again on Monday after two years in the yard, and its captain rang the bell.\n"
+        "Everyone on the pier cheered, although the rain had not stopped since dawn, the port said.",
+        "A school in the hills will close next spring because only nine children are left, staff heard.\n"
+        "Parents want to drive them to the valley in turns until the county decides who pays for a bus.",
+        "Prices for winter wheat fell by a tenth this week, the lowest since the mill was built.\n"
+        "Farmers who still hold last year's harvest may have to sell below cost before the frost sets in.",
+    ]
     pages = [
         page(f"post/{n}", f"PORT ELLERY (AP) — {body}\n{about}", folder="post")
         for n, body in enumerate(bodies)
@@ -167,6 +174,21 @@ def test_html_and_text_pages_in_one_run() -> None:
     pages = [page("h", html, form="html"), page("t", "\n".join(story(n) for n in range(5)))]
     left, right = strip_pages(pages, workers=2).articles
     assert left.text == right.text
+
+
+def test_marked_up_body_of_a_wire_and_its_summary() -> None:
+    markup = "".join(f"<p>{story(n)} <b>Bold</b> &amp; brave.</p>" for n in range(3))
+    body = replace(page("a", markup, form="markup"), is_summary=True, url="http://post.invalid/1")
+    (article,) = strip_pages([body]).articles
+    assert article.text == "\n".join(f"{story(n)} Bold & brave." for n in range(3))
+    assert article.dropped == (DroppedLine(text="http://post.invalid/1", reason=strip.SUMMARY_REASON),)
+
+
+def test_hostile_body_of_a_wire_meets_the_deadline() -> None:
+    markup = f"<p {' '.join(f'a{n}=1' for n in range(200_000))}>{story(1)}</p>"
+    stripped = strip_pages([page("a", markup, form="markup"), page("b", story(2))], deadline_seconds=1.0)
+    assert [article.id for article in stripped.articles] == ["b"]
+    assert "1 seconds" in stripped.rejections[0].reason
 
 
 class TestMinimum:

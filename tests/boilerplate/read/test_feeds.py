@@ -8,7 +8,9 @@ import io
 import pytest
 
 from boilerplate.errors import MissingExtra, UnreadablePage
+from boilerplate.read import feeds
 from boilerplate.read.feeds import read_feed
+from boilerplate.read.markup import markup_text
 from boilerplate.read.source import Source
 from boilerplate.records import Page, Rejection
 
@@ -41,7 +43,9 @@ def read(content: str) -> list[Page | Rejection]:
 def test_rss() -> None:
     full, short, empty = read(RSS)
     assert isinstance(full, Page)
-    assert full.content == "The ferry sailed.\nIt sails twice."
+    assert full.form == "markup"
+    assert isinstance(full.content, str)
+    assert markup_text(full.content) == "The ferry sailed.\nIt sails twice."
     assert (full.id, full.url, full.title) == (
         "in.xml#1",
         "http://post.invalid/1",
@@ -51,7 +55,7 @@ def test_rss() -> None:
     assert full.published == "2026-01-12T08:15:00+00:00"
     assert not full.is_summary
     assert isinstance(short, Page)
-    assert (short.content, short.is_summary) == ("The council met on Monday.", True)
+    assert (short.content, short.is_summary) == ("<p>The council met on Monday.</p>", True)
     assert isinstance(empty, Rejection)
     assert empty.id == "in.xml#3"
 
@@ -59,7 +63,7 @@ def test_rss() -> None:
 def test_atom() -> None:
     (page,) = read(ATOM)
     assert isinstance(page, Page)
-    assert (page.content, page.language, page.outlet) == ("Le bac est reparti.", "fr", "Le Port")
+    assert (page.content, page.language, page.outlet) == ("<p>Le bac est reparti.</p>", "fr", "Le Port")
     assert page.published == "2026-01-12T08:15:00+00:00"
 
 
@@ -85,6 +89,13 @@ def test_no_entity_is_expanded(doctype: str) -> None:
     contents = [str(record.content) for record in records if isinstance(record, Page)]
     assert contents
     assert not any("lollol" in content or "root:" in content for content in contents)
+
+
+def test_feed_that_takes_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_DEADLINE_SECONDS", 0.5)
+    items = "<item><title>x</title><description>y</description></item>" * 50_000
+    with pytest.raises(UnreadablePage, match=r"a feed that took more than the 0\.5 seconds"):
+        read(f"<rss version='2.0'><channel>{items}</channel></rss>")
 
 
 def test_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

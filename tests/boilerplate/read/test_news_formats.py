@@ -161,9 +161,14 @@ class TestNinjs:
 
     def test_item(self) -> None:
         page = only(read_ninjs, json.dumps(self.ITEM, indent=1))
-        assert page.content == "The ferry sailed.\nTwice a day & more.\n© Ellery News Agency"
+        assert page.form == "markup"
+        assert page.content == self.ITEM["body_html"] + "<p>© Ellery News Agency</p>"
         assert (page.id, page.title, page.author) == ("in", "The ferry returns", "Ada Quill")
         assert (page.url, page.published) == ("http://agency.invalid/1", "2026-01-12T08:15:00+00:00")
+
+    def test_plain_body(self) -> None:
+        page = only(read_ninjs, json.dumps({"uri": "x", "body_text": "A < B & C.\nAnd on."}))
+        assert (page.form, page.content) == ("text", "A < B & C.\nAnd on.")
 
     def test_second_version(self) -> None:
         item = {
@@ -175,7 +180,7 @@ class TestNinjs:
             "bodies": [{"role": "main", "contenttype": "text/html", "value": "<p>The ferry sailed."}],
         }
         page = only(read_ninjs, json.dumps(item))
-        assert (page.title, page.content, page.url) == ("The ferry returns", "The ferry sailed.", None)
+        assert (page.title, page.content, page.url) == ("The ferry returns", "<p>The ferry sailed.", None)
 
     def test_list_of_items_and_of_objects(self) -> None:
         first, second, third = read(
