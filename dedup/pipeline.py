@@ -22,7 +22,7 @@ from dedup.records import CandidatePair, DiffReport, Explanation, Link, Prepared
 from dedup.relate.cluster import find_clusters, find_families
 from dedup.relate.explain import explain_link
 from dedup.relate.identical import link_identical, spread_link
-from dedup.relate.measures import CLOSE_SIMILARITY, measure_pair
+from dedup.relate.measures import measure_pair
 from dedup.relate.passages import find_shared_passages
 from dedup.relate.relation import judge_pair
 from dedup.settings import Settings
@@ -163,14 +163,12 @@ def _compare(
 ) -> tuple[Link, tuple[SharedPassage, ...]]:
     segments = align_sentences(left.sentences, right.sentences)
     passages = find_shared_passages(left, right, min_tokens=_PASSAGE_TOKENS)
-    close = [segment for segment in segments if segment.similarity >= CLOSE_SIMILARITY]
     measures = measure_pair(
         left,
         right,
         overlap=measure_overlap(left.shingles, right.shingles),
         segments=segments,
         coverage=measure_coverage(segments, left.sentences, right.sentences),
-        close_coverage=measure_coverage(close, left.sentences, right.sentences),
         passages=passages,
     )
     return judge_pair(left.article.id, right.article.id, measures=measures, settings=settings), passages

@@ -65,15 +65,16 @@ class Signature:
 class AnchorSet:
     """What an article tells that few others do.
 
-    ``names`` and ``numbers`` are normalised tokens, ``mentions`` both in the order of the text, ``quotes`` the normalised words between quotation marks,
-    joined by spaces; ``hashes`` are of its content n-grams: uint64, sorted,
-    unique, shape (n,).
+    ``names`` and ``numbers`` are normalised tokens, ``mentions`` both in the order of the text; ``quotes``
+    are the normalised words of each quotation, joined by spaces, ``quoted_words`` those that are no grammar
+    words. ``hashes`` are of the article's content n-grams: uint64, sorted, unique, shape (n,).
     """
 
     article_id: str
     names: frozenset[str]
     numbers: frozenset[str]
     mentions: tuple[str, ...]
+    quoted_words: frozenset[str]
     quotes: frozenset[str]
     hashes: npt.NDArray[np.uint64]
 
@@ -124,12 +125,18 @@ class SentenceSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PreparedArticle:
-    """An article with all that is worked out about it alone, once for every pair it is part of."""
+    """An article with all that is worked out about it alone, once for every pair it is part of.
+
+    ``is_quoted`` says of each token whether it stands between quotation marks; ``narrative`` has the
+    shingles that touch none of these.
+    """
 
     article: Article
     tokens: TokenizedText
     token_hashes: npt.NDArray[np.uint64]
+    is_quoted: npt.NDArray[np.bool_]
     shingles: ShingleSet
+    narrative: ShingleSet
     anchors: AnchorSet
     sentences: SentenceSet
 
@@ -229,15 +236,18 @@ class SharedPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairMeasures:
-    """All that was measured on one pair; "shorter" is the article with fewer tokens.
+    """All that was measured on one pair. "Shorter" is the article with fewer tokens; shares are of it.
 
-    ``shorter_coverage`` and ``shorter_containment`` are the shares of the shorter article's sentences and
-    shingles that the other one has, ``close_coverage`` that of the sentences that are alike in half their
-    words or more; ``name_share`` the same of its distinct names and numbers, ``order_share`` of all their
-    mentions that come in the same order, ``fact_share`` of those in its aligned sentences that their
-    counterparts have too.
-    ``quoted_tokens`` is the length of the longest sentence that stands in both almost word for word,
-    ``longest_run`` that of the longest run of equal tokens.
+    ``shorter_coverage`` is the share of its sentences that the other article answers to, ``close_coverage``
+    of those that are alike in half their words or more, words between quotation marks left out.
+    ``shorter_containment`` is the share of its shingles that the other has, ``narrative_containment`` of
+    those outside quotations. ``name_share`` is the share of its distinct names and numbers; ``order_share``
+    of all their mentions that come in the same order; ``fact_share`` of those in its aligned sentences that
+    stand in their counterparts; ``conflict_share`` the share of aligned sentences with numbers in which these
+    differ. ``telling_numbers`` counts unround numbers in common, ``shorter_quotes`` and ``longer_quotes`` are
+    the shares of each one's quoted words that the other quotes too. ``quoted_tokens`` is the length of the
+    longest sentence that stands in both almost word for word, ``longest_run`` that of the longest run of
+    equal tokens.
     """
 
     is_same_text: bool
@@ -247,11 +257,16 @@ class PairMeasures:
     shorter_coverage: float
     close_coverage: float
     shorter_containment: float
+    narrative_containment: float
     quoted_tokens: int
     longest_run: int
     name_share: float
     order_share: float
     fact_share: float
+    conflict_share: float
+    telling_numbers: int
+    shorter_quotes: float
+    longer_quotes: float
     names: tuple[str, ...]
     quotes: tuple[str, ...]
     agencies: tuple[str, ...]

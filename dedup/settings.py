@@ -41,21 +41,36 @@ class Settings:
     derived_coverage: float = 0.15
     """The same from which one is made from the other or from their common source (the contract)."""
 
-    copied_shingles: float = 0.1
-    """Share of the shorter article's shingles that a copy with close sentences keeps; independent reports
-    that quote the same people stay below."""
+    close_coverage: float = 0.13
+    """Share of the shorter article, quotations left out, whose sentences a copy has almost unaltered."""
 
-    copied_names: float = 0.2
-    """Share of its names and numbers that such a copy keeps; reports of another event keep hardly any."""
+    close_shingles: float = 0.12
+    """Share of its shingles outside quotations that such a copy has; independent reports stay below."""
+
+    close_facts: float = 0.45
+    """Share of the names and numbers in those sentences that agree; other events agree in fewer."""
 
     reworded_coverage: float = 0.45
-    """Coverage from which a text whose sentences are all reworded is a copy, if it keeps the names."""
+    """Coverage from which an article whose sentences are reworded is a copy, if the names and facts agree."""
 
     reworded_names: float = 0.45
-    """Share of names and numbers that a reworded copy keeps, and that come in the same order."""
+    """Share of its names and numbers that such a copy keeps."""
+
+    reworded_facts: float = 0.6
+    """Share of the names and numbers in its aligned sentences that agree."""
+
+    reworded_probability: float = 0.7
+    """Probability of a rewording from which a pair counts as derived even where sentences no longer align."""
 
     retold_names: float = 0.6
-    """The same for a piece that retells a part and credits the same agency."""
+    """Share of names, and of facts, that a retelling keeps which credits the same agency."""
+
+    retold_order: float = 0.45
+    """Share of its mentions that such a retelling has in the same order."""
+
+    conflicting_numbers: float = 0.6
+    """Share of aligned sentences whose numbers differ from which two articles are filled-in forms of one kind
+    (tables, weather, lottery), not copies."""
 
     quoted_tokens: int = 6
     """Length of a sentence in common that makes an article quote another; shorter ones are stock phrases."""

@@ -16,25 +16,23 @@ import regex
 
 from dedup.function_words import FUNCTION_WORDS
 from dedup.match.shingle import Hashes, hash_runs
-from dedup.records import AnchorSet, CandidatePair, TokenizedText
+from dedup.records import AnchorSet, CandidatePair, Span, TokenizedText
 from dedup.tokens import is_number, is_unspaced
 
 _CONTENT_RUN = 2
 _WORD_RUN = 5
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:;¿¡。！？؟।]|\n|[“”\"„«»‘(\[—–-])[\s\p{P}]*$")
-_QUOTE = regex.compile(
-    r"„[^„“”\n]{2,600}[“”]|“[^“”\n]{2,600}”|«[^«»\n]{2,600}»|「[^「」\n]{2,600}」|『[^『』\n]{2,600}』"
-    r"|\"[^\"\n]{2,600}\""
-)
 _LONGEST_HEADING = 12
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
-def collect_anchors(article_id: str, text: str, tokens: TokenizedText, token_hashes: Hashes) -> AnchorSet:
+def collect_anchors(
+    article_id: str, text: str, tokens: TokenizedText, *, token_hashes: Hashes, quotations: Sequence[Span]
+) -> AnchorSet:
     """The names, numbers, quotations and content n-grams of an article.
 
     Names are words capitalised inside a sentence (scripts with letter case only), numbers all numerals,
-    quotations what stands between quotation marks, two words or more.
+    ``quotations`` are spans of tokens between quotation marks; those of two words or more are kept.
     ``hashes`` are of the pairs of neighbouring content words, grammar words and the characters of unspaced
     scripts left out, and of the runs of five tokens; uint64, sorted, unique.
     """
@@ -55,7 +53,13 @@ def collect_anchors(article_id: str, text: str, tokens: TokenizedText, token_has
         names=names,
         numbers=frozenset(word for word in tokens.words if is_number(word)),
         mentions=tuple(_list_mentions(text, tokens, names)),
-        quotes=frozenset(_find_quotes(text, tokens)),
+        quoted_words=frozenset(
+            word
+            for start, end in quotations
+            for word in tokens.words[start:end]
+            if word not in FUNCTION_WORDS
+        ),
+        quotes=frozenset(" ".join(tokens.words[start:end]) for start, end in quotations if end - start > 1),
         hashes=hashes,
     )
 
@@ -118,13 +122,6 @@ def _list_mentions(text: str, tokens: TokenizedText, names: frozenset[str]) -> I
         if word != last and (is_number(word) or (word in names and text[start].isupper())):
             yield word
             last = word
-
-
-def _find_quotes(text: str, tokens: TokenizedText) -> Iterator[str]:
-    for match in _QUOTE.finditer(text):
-        first, last = np.searchsorted(tokens.starts, match.span())
-        if last - first > 1:
-            yield " ".join(tokens.words[first:last])
 
 
 def _find_names(text: str, tokens: TokenizedText) -> Iterator[str]:

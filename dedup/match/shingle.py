@@ -55,6 +55,17 @@ def build_shingle_set(article_id: str, token_hashes: Hashes, *, size: int) -> Sh
     return ShingleSet(article_id=article_id, hashes=hashes)
 
 
+def build_narrative_set(
+    article_id: str, token_hashes: Hashes, *, is_quoted: npt.NDArray[np.bool_], size: int
+) -> ShingleSet:
+    """The distinct shingles of an article that touch no quoted token."""
+    runs = hash_runs(token_hashes, size=size)
+    touched = np.convolve(is_quoted, np.ones(size, dtype=np.int64))[size - 1 : size - 1 + len(runs)] > 0
+    hashes = np.unique(runs[~touched]) if len(runs) else runs
+    hashes.flags.writeable = False
+    return ShingleSet(article_id=article_id, hashes=hashes)
+
+
 def mix_bits(hashes: Hashes) -> Hashes:
     """Spread the bits of 64-bit hashes over all places (MurmurHash3's fmix64)."""
     mixed = hashes ^ (hashes >> np.uint64(33))

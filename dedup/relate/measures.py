@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from dedup.compare.mentions import measure_order
+from dedup.match.anchors import is_telling_number
 from dedup.records import Overlap, PairMeasures, PreparedArticle, Segment, SharedPassage
 
 CLOSE_SIMILARITY = 0.5
@@ -12,6 +17,17 @@ CLOSE_SIMILARITY = 0.5
 
 QUOTED_SIMILARITY = 0.8
 """From here a sentence counts as standing in both articles: a word or two may differ."""
+
+_FEW_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """A segment seen from the shorter article: sentence indices of both, and how alike they are."""
+
+    shorter: tuple[int, ...]
+    longer: tuple[int, ...]
+    similarity: float
 
 
 def measure_pair(
@@ -21,68 +37,103 @@ def measure_pair(
     overlap: Overlap,
     segments: Sequence[Segment],
     coverage: tuple[float, float],
-    close_coverage: tuple[float, float],
     passages: Sequence[SharedPassage],
 ) -> PairMeasures:
     """Gather the measures of a pair.
 
     Args:
-        overlap, segments, passages, both coverages: of this very pair, left and right in this order.
+        overlap, segments, coverage, passages: of this very pair, left and right in this order.
     """
     is_left_shorter = (len(left.tokens.words), left.article.id) <= (len(right.tokens.words), right.article.id)
     shorter, longer = (left, right) if is_left_shorter else (right, left)
-    left_names, right_names = (side.anchors.names | side.anchors.numbers for side in (left, right))
-    names = left_names & right_names
+    aligned = [
+        _Aligned(*((s.left, s.right) if is_left_shorter else (s.right, s.left)), s.similarity)
+        for s in segments
+        if s.left and s.right
+    ]
+    facts = shorter.anchors.names | shorter.anchors.numbers
+    shared = facts & (longer.anchors.names | longer.anchors.numbers)
+    quoted = shorter.anchors.quoted_words & longer.anchors.quoted_words
     return PairMeasures(
         is_same_text=left.token_hashes.tobytes() == right.token_hashes.tobytes(),
         overlap=overlap,
         left_coverage=coverage[0],
         right_coverage=coverage[1],
         shorter_coverage=coverage[0] if is_left_shorter else coverage[1],
-        close_coverage=close_coverage[0] if is_left_shorter else close_coverage[1],
+        close_coverage=_cover_narrative(shorter, [a for a in aligned if a.similarity >= CLOSE_SIMILARITY]),
         shorter_containment=overlap.left_containment if is_left_shorter else overlap.right_containment,
+        narrative_containment=_contain_narrative(shorter, longer),
         quoted_tokens=max(
-            (
-                _segment_tokens(segment, left)
-                for segment in segments
-                if segment.similarity >= QUOTED_SIMILARITY
-            ),
+            (_count_words(shorter, a.shorter) for a in aligned if a.similarity >= QUOTED_SIMILARITY),
             default=0,
         ),
         longest_run=max((passage.tokens for passage in passages), default=0),
-        name_share=len(names) / max(1, len(left_names if is_left_shorter else right_names)),
+        name_share=len(shared) / max(1, len(facts)),
         order_share=measure_order(shorter.anchors.mentions, longer.anchors.mentions),
-        fact_share=_share_facts(segments, left, right, is_left_shorter=is_left_shorter),
-        names=tuple(sorted(names)),
+        fact_share=_share_facts(shorter, longer, aligned),
+        conflict_share=_share_conflicts(shorter, longer, aligned),
+        telling_numbers=sum(is_telling_number(word) for word in shorter.anchors.numbers & shared),
+        shorter_quotes=len(quoted) / max(1, len(shorter.anchors.quoted_words)),
+        longer_quotes=len(quoted) / max(1, len(longer.anchors.quoted_words)),
+        names=tuple(sorted(shared)),
         quotes=tuple(sorted(left.anchors.quotes & right.anchors.quotes)),
         agencies=tuple(sorted(_list_agencies(left) & _list_agencies(right))),
     )
 
 
-def _share_facts(
-    segments: Sequence[Segment], left: PreparedArticle, right: PreparedArticle, *, is_left_shorter: bool
-) -> float:
-    """The share of names and numbers in the shorter side's aligned sentences that stand in the other's.
+def _cover_narrative(article: PreparedArticle, aligned: Iterable[_Aligned]) -> float:
+    """The share of an article's words outside quotations that lie in its aligned sentences."""
+    bounds = np.array(article.sentences.spans, dtype=np.int64).reshape(-1, 2)
+    places = np.searchsorted(article.tokens.starts, bounds)
+    unquoted = np.concatenate(([0], np.cumsum(~article.is_quoted)))
+    counts = unquoted[places[:, 1]] - unquoted[places[:, 0]]
+    total = int(counts.sum())
+    return sum(int(counts[index]) for a in aligned for index in a.shorter) / total if total else 0.0
+
+
+def _contain_narrative(shorter: PreparedArticle, longer: PreparedArticle) -> float:
+    hashes = shorter.narrative.hashes
+    shared = np.intersect1d(hashes, longer.shingles.hashes, assume_unique=True)
+    return len(shared) / len(hashes) if len(hashes) else 0.0
+
+
+def _share_facts(shorter: PreparedArticle, longer: PreparedArticle, aligned: Iterable[_Aligned]) -> float:
+    """The share of names and numbers in aligned sentences that stand in their counterparts.
 
     One half where there is next to none: half a hit in one is added, so few facts say little.
     """
-    shorter = left if is_left_shorter else right
     facts = shorter.anchors.names | shorter.anchors.numbers
     found = told = 0
-    for segment in segments:
-        words = [
-            {word for index in indices for word in side.sentences.words[index]}
-            for side, indices in ((left, segment.left), (right, segment.right))
-        ]
-        if all(words):
-            asked = facts & words[0 if is_left_shorter else 1]
-            told += len(asked)
-            found += len(asked & words[1 if is_left_shorter else 0])
+    for pair in aligned:
+        asked = facts & _words(shorter, pair.shorter).keys()
+        told += len(asked)
+        found += len(asked & _words(longer, pair.longer).keys())
     return (found + 0.5) / (told + 1)
 
 
-def _segment_tokens(segment: Segment, left: PreparedArticle) -> int:
-    return sum(len(left.sentences.words[index]) for index in segment.left)
+def _share_conflicts(shorter: PreparedArticle, longer: PreparedArticle, aligned: Iterable[_Aligned]) -> float:
+    """The share of aligned sentences with numbers in which they differ; 0 where there are too few to tell.
+
+    Tables, weather reports and forms of one kind are alike word for word and differ in their figures.
+    """
+    differing = counted = 0
+    for pair in aligned:
+        sides = [
+            {word: count for word, count in _words(side, indices).items() if word in side.anchors.numbers}
+            for side, indices in ((shorter, pair.shorter), (longer, pair.longer))
+        ]
+        if any(sides):
+            counted += 1
+            differing += sides[0] != sides[1]
+    return differing / counted if counted >= _FEW_SENTENCES else 0.0
+
+
+def _words(article: PreparedArticle, indices: Iterable[int]) -> Counter[str]:
+    return Counter(word for index in indices for word in article.sentences.words[index])
+
+
+def _count_words(article: PreparedArticle, indices: Iterable[int]) -> int:
+    return sum(len(article.sentences.words[index]) for index in indices)
 
 
 def _list_agencies(article: PreparedArticle) -> set[str]:

@@ -1,13 +1,15 @@
 """The measures of a pair → its relation, and the evidence that says why in words.
 
-The verdict follows the share of the shorter article that the other one answers to, sentence by sentence;
-below that a passage in common makes a quotation. A negative verdict carries the same evidence as a positive.
-Source: the shares are those of the command's contract (Relations).
+First: do the two go back to one text? Close sentences show it, or reworded ones that agree in names and
+facts, or, where hardly a sentence answers to another, names, numbers, quotations and their order. Then: how
+much of the shorter article does? Below that a passage in common makes a quotation. A negative verdict carries
+the same evidence as a positive. Source of the shares: the command's contract (Relations).
 """
 
 from __future__ import annotations
 
 from dedup.records import Evidence, Link, PairMeasures, Relation
+from dedup.relate.rewording import rate_rewording
 from dedup.settings import Settings
 
 TOPICAL_NAMES = 0.25
@@ -31,45 +33,91 @@ def name_relation(measures: PairMeasures, *, settings: Settings) -> Relation:
     """Which of the six relations the measures amount to."""
     if measures.is_same_text:
         return "identical"
-    if _has_one_source(measures, settings=settings):
-        is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
-        return "near_duplicate" if is_whole else "derived"
-    if measures.quoted_tokens >= settings.quoted_tokens or measures.longest_run >= settings.quoted_run:
-        return "quotes"
+    if measures.conflict_share <= settings.conflicting_numbers:
+        if _is_copied(measures, settings) or _is_retold(measures, settings):
+            is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
+            return "near_duplicate" if is_whole else "derived"
+        if measures.quoted_tokens >= settings.quoted_tokens or measures.longest_run >= settings.quoted_run:
+            return "quotes"
     return "topical" if measures.name_share >= TOPICAL_NAMES else "unrelated"
 
 
-def _has_one_source(measures: PairMeasures, *, settings: Settings) -> bool:
-    """Whether the sentences that answer to each other are alike by origin and not by topic or genre.
-
-    Reports of one kind of event share turns of phrase, reports of one event names and numbers. A copy shares
-    both: close sentences and at least some names; or, where it is reworded, most sentences and most names;
-    or, where only a part is retold, the names in their order and an agency that both credit.
-    """
-    has_some_names = measures.name_share >= settings.copied_names
-    is_close = measures.close_coverage >= settings.derived_coverage
-    if is_close and has_some_names and measures.shorter_containment >= settings.copied_shingles:
+def _is_copied(measures: PairMeasures, settings: Settings) -> bool:
+    """Whether sentences stand in both, close or reworded, and agree in what they tell."""
+    if (
+        measures.close_coverage >= settings.close_coverage
+        and measures.narrative_containment >= settings.close_shingles
+        and measures.fact_share >= settings.close_facts
+    ):
         return True
-    keeps_names = min(measures.name_share, measures.fact_share) >= settings.reworded_names
-    if keeps_names and measures.shorter_coverage >= settings.reworded_coverage:
-        return True
-    keeps_facts = min(measures.name_share, measures.fact_share) >= settings.retold_names
-    keeps_order = measures.order_share >= settings.reworded_names
-    is_credited = bool(measures.agencies)
     return (
-        is_credited and keeps_facts and keeps_order and measures.shorter_coverage >= settings.derived_coverage
+        measures.shorter_coverage >= settings.reworded_coverage
+        and measures.close_coverage > 0
+        and measures.name_share >= settings.reworded_names
+        and measures.fact_share >= settings.reworded_facts
+    )
+
+
+def _is_retold(measures: PairMeasures, settings: Settings) -> bool:
+    """Whether names, numbers, quotations and their order show one source where the sentences do not."""
+    if rate_rewording(measures) >= settings.reworded_probability:
+        return True
+    return (
+        bool(measures.agencies)
+        and measures.shorter_coverage >= settings.derived_coverage
+        and min(measures.name_share, measures.fact_share) >= settings.retold_names
+        and measures.order_share >= settings.retold_order
     )
 
 
 def list_evidence(measures: PairMeasures, *, settings: Settings) -> tuple[Evidence, ...]:
     """Every measure, what it came to, and what a verdict would need."""
-    return (
-        Evidence(
-            name="coverage of the shorter article",
-            value=measures.shorter_coverage,
-            needed=f"near_duplicate from {settings.near_duplicate_coverage:g}, "
-            f"derived from {settings.derived_coverage:g}",
+    shares = (
+        (
+            "coverage of the shorter article",
+            measures.shorter_coverage,
+            f"near_duplicate from {settings.near_duplicate_coverage:g}, if a copy is shown below",
         ),
+        (
+            "coverage by close sentences, quotations left out",
+            measures.close_coverage,
+            f"a copy from {settings.close_coverage:g}, with the next two",
+        ),
+        (
+            "shingles outside quotations that the other has",
+            measures.narrative_containment,
+            f"a close copy from {settings.close_shingles:g}",
+        ),
+        (
+            "names and numbers on which aligned sentences agree",
+            measures.fact_share,
+            f"a close copy from {settings.close_facts:g}, a reworded one from {settings.reworded_facts:g}",
+        ),
+        (
+            "names and numbers that the other has",
+            measures.name_share,
+            f"a reworded copy from {settings.reworded_names:g}, with coverage from "
+            f"{settings.reworded_coverage:g}; topical from {TOPICAL_NAMES:g}",
+        ),
+        (
+            "names and numbers in the same order",
+            measures.order_share,
+            f"a retelling from {settings.retold_order:g}, with names from {settings.retold_names:g} and an "
+            "agency credited by both",
+        ),
+        (
+            "probability of a rewording",
+            rate_rewording(measures),
+            f"derived from {settings.reworded_probability:g}",
+        ),
+        (
+            "aligned sentences whose numbers differ",
+            measures.conflict_share,
+            f"any link up to {settings.conflicting_numbers:g}; more are forms filled in anew",
+        ),
+    )
+    return (
+        *(Evidence(name=name, value=value, needed=needed) for name, value, needed in shares),
         Evidence(
             name="longest sentence in common, in tokens",
             value=measures.quoted_tokens,
@@ -79,35 +127,6 @@ def list_evidence(measures: PairMeasures, *, settings: Settings) -> tuple[Eviden
             name="longest run of words in common, in tokens",
             value=measures.longest_run,
             needed=f"quotes from {settings.quoted_run}: shorter ones are stock phrases, names, facts",
-        ),
-        Evidence(
-            name="names and numbers of the shorter article that the other has",
-            value=measures.name_share,
-            needed=f"a copy has {settings.copied_names:g} where its sentences are close, "
-            f"{settings.reworded_names:g} where they are reworded, {settings.retold_names:g} where a part is "
-            f"retold; topical has {TOPICAL_NAMES:g}",
-        ),
-        Evidence(
-            name="names and numbers that come in the same order",
-            value=measures.order_share,
-            needed=f"{settings.reworded_names:g} where a part is retold",
-        ),
-        Evidence(
-            name="names and numbers on which the aligned sentences agree",
-            value=measures.fact_share,
-            needed=f"{settings.reworded_names:g} where sentences are reworded, "
-            f"{settings.retold_names:g} where a part is retold",
-        ),
-        Evidence(
-            name="coverage of the shorter article by close sentences",
-            value=measures.close_coverage,
-            needed=f"{settings.derived_coverage:g}, or names as above and coverage from "
-            f"{settings.reworded_coverage:g}, or names, order and an agency credited by both",
-        ),
-        Evidence(
-            name="shingles of the shorter article that the other has",
-            value=measures.shorter_containment,
-            needed=f"{settings.copied_shingles:g} where the sentences are close",
         ),
         *(
             Evidence(name=name, value="; ".join(words) or "none", needed="no link by itself")

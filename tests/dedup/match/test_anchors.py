@@ -21,7 +21,13 @@ def anchor_set(article_id: str, hashes: object) -> AnchorSet:
     empty: frozenset[str] = frozenset()
     array = np.unique(np.array(hashes, dtype=np.uint64))
     return AnchorSet(
-        article_id=article_id, names=empty, numbers=empty, mentions=(), quotes=empty, hashes=array
+        article_id=article_id,
+        names=empty,
+        numbers=empty,
+        mentions=(),
+        quoted_words=empty,
+        quotes=empty,
+        hashes=array,
     )
 
 
