@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dedup.compare.changes.claims import compare_claims
-from dedup.compare.changes.dates import compare_dates, find_dates
+from dedup.compare.changes.dates import DATE_KINDS, compare_dates, find_dates
 from dedup.compare.changes.hedges import compare_hedges
 from dedup.compare.changes.lexicon import guess_language, load_lexicon
 from dedup.compare.changes.names import Spellings, compare_names
-from dedup.compare.changes.negations import compare_negations
-from dedup.compare.changes.numbers import compare_numbers
+from dedup.compare.changes.negations import compare_negations, is_contracted
+from dedup.compare.changes.numbers import NUMBER_KINDS, compare_numbers, has_currency
+from dedup.compare.changes.orders import compare_organisations
 from dedup.compare.changes.quotes import compare_marks, compare_quotes
 from dedup.compare.changes.reading import Comparison, Fact, compare_words
 from dedup.compare.changes.sides import prepare_side
@@ -19,6 +20,7 @@ from dedup.compare.changes.terms import compare_terms
 from dedup.compare.edits import is_trivial_difference
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, Hole, Segment, SentenceSet, Severity, Span
+from dedup.tokens import is_number
 
 _GRAVITY: dict[Severity, int] = {"factual": 0, "nuance": 1, "style": 2}
 _REWRITTEN = 0.5
@@ -61,20 +63,32 @@ def find_changes(
 
 
 def _compare_facts(comparison: Comparison, spellings: tuple[Spellings, Spellings]) -> list[Change]:
-    """The changes of one segment: each finder reports what no earlier one has accounted for."""
-    lexicon = comparison.lexicon
+    """The changes of one segment: each finder reports what no earlier one has accounted for.
+
+    A finder is asked only if one of its words is among those that differ.
+    """
+    lexicon, left, right = comparison.lexicon, comparison.left, comparison.right
     _set_aside_spellings(comparison)
-    lefts, rights = find_dates(comparison.left, lexicon), find_dates(comparison.right, lexicon)
-    changes = compare_dates(comparison, lefts, rights)
-    changes += compare_numbers(comparison, _list_words(lefts), _list_words(rights))
-    changes += compare_names(comparison, *spellings)
-    changes += compare_negations(comparison)
-    changes += compare_quotes(comparison)
-    changes += compare_marks(comparison)
+    words = comparison.list_changed_words()
+    has_figures = any(map(is_number, words)) or has_currency(left) or has_currency(right)
+    changes: list[Change] = []
+    if has_figures or not words.isdisjoint(lexicon.list_members(*DATE_KINDS, *NUMBER_KINDS)):
+        lefts, rights = find_dates(left, lexicon), find_dates(right, lexicon)
+        changes += compare_dates(comparison, lefts, rights)
+        changes += compare_numbers(comparison, _list_words(lefts), _list_words(rights))
+    if comparison.has_changed_capital():
+        changes += compare_names(comparison, *spellings)
+    changes += compare_organisations(comparison)
+    if not words.isdisjoint(lexicon.list_members("negator")) or any(map(is_contracted, words)):
+        changes += compare_negations(comparison)
+    if any(left.quoted) or any(right.quoted):
+        changes += compare_quotes(comparison)
+        changes += compare_marks(comparison)
     changes += compare_claims(comparison)
-    changes += compare_hedges(comparison)
+    if not words.isdisjoint(lexicon.list_members("hedge")):
+        changes += compare_hedges(comparison)
     changes += compare_terms(comparison)
-    changes = _join_neighbours(changes, comparison.left.text, comparison.right.text)
+    changes = _join_neighbours(changes, left.text, right.text)
     if comparison.is_rewritten and not _is_explained(comparison):
         changes.append(_make_rewritten(comparison))
     return changes

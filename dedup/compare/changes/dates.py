@@ -9,6 +9,7 @@ from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
 from dedup.records import Change
 from dedup.tokens import is_number
 
+DATE_KINDS = ("month", "weekday", "season", "timeunit", "relative")
 _YEAR = regex.compile(r"(?:1[89]|20|21)\d\d")
 _CURRENCIES = frozenset("$€£¥₽₹")
 _DOTTED = regex.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d")
@@ -30,7 +31,7 @@ _BEFORE_STRETCH = frozenset({"after", "since", "during", "through", "following",
 def find_dates(reading: Reading, lexicon: Lexicon) -> list[Fact]:
     """The parts of dates and times in a text, each by itself, in their order."""
     facts: list[Fact] = []
-    words = lexicon.list_words("month", "weekday", "season", "timeunit", "relative")
+    words = lexicon.list_words(*DATE_KINDS)
     for at, word in enumerate(reading.words):
         if word.removesuffix("'s") not in words and not is_number(word):
             continue

@@ -93,6 +93,10 @@ class Lexicon:
         """Every first word of the phrases of some kinds: a cheap test of what may begin one."""
         return _list_words(self.language, kinds)
 
+    def list_members(self, *kinds: str) -> frozenset[str]:
+        """Every word that stands in a phrase of some kinds: a cheap test of what may be part of one."""
+        return _list_members(self.language, kinds)
+
     def join_terms(self, words: Sequence[str]) -> list[str]:
         """Words with the listed terms of several words among them ("carry on") put together."""
         terms: list[str] = []
@@ -192,6 +196,18 @@ def _list_known_forms(language: str, word: str) -> tuple[str, ...]:
     """The base forms of a word that begin a phrase of saying."""
     phrases = load_lexicon(language).groups.get("speech", {})
     return tuple(form for form in list_forms(word) if form in phrases)
+
+
+@lru_cache(maxsize=64)
+def _list_members(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
+    groups = load_lexicon(language).groups
+    return frozenset(
+        word
+        for kind in kinds
+        for phrases in groups.get(kind, {}).values()
+        for members, _ in phrases
+        for word in members
+    )
 
 
 @lru_cache(maxsize=64)

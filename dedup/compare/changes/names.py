@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from dedup.compare.changes.forms import is_short_for
 from dedup.compare.changes.lexicon import Lexicon
-from dedup.compare.changes.orders import compare_orders, compare_organisations
+from dedup.compare.changes.orders import compare_orders
 from dedup.compare.changes.reading import Comparison, Reading
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change
@@ -81,7 +81,6 @@ def compare_names(
     lefts = find_name_words(comparison.left, lexicon, left_spellings)
     rights = find_name_words(comparison.right, lexicon, right_spellings)
     changes = compare_orders(comparison, lefts, rights)
-    changes += compare_organisations(comparison)
     for number, region in enumerate(comparison.regions):
         if not comparison.is_certain(number):
             continue

@@ -17,9 +17,14 @@ def find_negations(reading: Reading, lexicon: Lexicon) -> list[Fact]:
     ]
     known = {fact.first for fact in facts}
     for number, word in enumerate(reading.words):
-        if number not in known and word.endswith("n't"):
+        if number not in known and is_contracted(word):
             facts.append(Fact("negation", number, number + 1, "negation"))
     return sorted(facts, key=lambda fact: fact.first)
+
+
+def is_contracted(word: str) -> bool:
+    """Whether a word has a "not" drawn into it: "isn't"."""
+    return word.endswith("n't")
 
 
 def compare_negations(comparison: Comparison) -> list[Change]:

@@ -14,6 +14,7 @@ from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
 from dedup.records import Change
 from dedup.tokens import is_number
 
+NUMBER_KINDS = ("number", "scale", "ordinal", "fraction", "multiple", "article", "unit", "joiner")
 _CURRENCIES = {
     "$": "USD",
     "€": "EUR",
@@ -51,7 +52,7 @@ class Quantity(NamedTuple):
 def find_numbers(reading: Reading, lexicon: Lexicon, blocked: Container[int]) -> list[Fact]:
     """The numbers of a text in their order, but for words that are part of a date (``blocked``)."""
     facts: list[Fact] = []
-    numerals = lexicon.list_words("number", "scale", "ordinal", "fraction", "multiple", "article")
+    numerals = lexicon.list_words(*NUMBER_KINDS)
     at = 0
     while at < len(reading.words):
         word = reading.words[at]
@@ -65,6 +66,11 @@ def find_numbers(reading: Reading, lexicon: Lexicon, blocked: Container[int]) ->
         else:
             at += 1
     return facts
+
+
+def has_currency(reading: Reading) -> bool:
+    """Whether a currency sign stands in a text."""
+    return any(sign in reading.get_passage() for sign in _CURRENCIES)
 
 
 def compare_numbers(

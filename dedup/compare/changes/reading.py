@@ -94,6 +94,17 @@ class Comparison:
         self.taken_left.update(left)
         self.taken_right.update(right)
 
+    def list_changed_words(self) -> set[str]:
+        """The words that differ on either side, without a possessive ending."""
+        words = {self.left.words[i].removesuffix("'s") for i in self.left_changed}
+        return words | {self.right.words[j].removesuffix("'s") for j in self.right_changed}
+
+    def has_changed_capital(self) -> bool:
+        """Whether a word that differs is written with a capital letter."""
+        return any(self.left.capitals[i] for i in self.left_changed) or any(
+            self.right.capitals[j] for j in self.right_changed
+        )
+
     def is_free(self, fact: Fact, *, is_left: bool) -> bool:
         """Whether no word of a fact is accounted for yet."""
         taken = self.taken_left if is_left else self.taken_right

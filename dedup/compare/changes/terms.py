@@ -14,6 +14,7 @@ from dedup.records import Change, ChangeClass, Severity
 from dedup.tokens import is_number, is_unspaced
 
 _MOST_TERMS = 3
+_CLAUSE_TERMS = 3
 _SHARED_STEM = 5
 
 
@@ -26,7 +27,7 @@ class Term(NamedTuple):
 
 
 def compare_terms(comparison: Comparison) -> list[Change]:
-    """The exchanged words that shift the meaning, and those of which nothing is known."""
+    """Words exchanged that shift the meaning or of which nothing is known, and clauses cut or added."""
     lexicon = comparison.lexicon
     changes = []
     for number, region in enumerate(comparison.regions):
@@ -50,6 +51,10 @@ def compare_terms(comparison: Comparison) -> list[Change]:
         elif 0 < len(left) <= _MOST_TERMS and 0 < len(right) <= _MOST_TERMS:
             spans = (left[0].first, left[-1].end), (right[0].first, right[-1].end)
             changes.append(comparison.make_change("other", "style", *spans))
+        elif max(len(left), len(right)) >= _CLAUSE_TERMS and not (left and right):
+            ours = (left[0].first, left[-1].end) if left else None
+            theirs = (right[0].first, right[-1].end) if right else None
+            changes.append(comparison.make_change("other", "nuance", ours, theirs))
     return changes
 
 

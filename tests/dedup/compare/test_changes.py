@@ -280,6 +280,13 @@ def test_a_language_from_a_hostile_page_reaches_no_file() -> None:
     assert compare("The ice broke on Monday.", "The ice broke on Friday.", language="../../en") != ()
 
 
+def test_a_clause_left_out_is_told() -> None:
+    left = "The captain, whose brother owns the icebreaker company, refused to leave the frozen ship."
+    (change,) = compare(left, "The captain refused to leave the frozen ship.")
+    assert (change.change_class, change.severity, change.right) == ("other", "nuance", None)
+    assert change.left_text == "brother owns the icebreaker company"
+
+
 def test_dates_in_figures_are_dates() -> None:
     (change,) = compare("The frost began on 12.06.2020 in Lund.", "The frost began on 08.01.2020 in Lund.")
     assert show(change) == ("date", "factual", "12.06.2020", "08.01.2020")
