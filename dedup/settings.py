@@ -72,6 +72,9 @@ class Settings:
     """Share of aligned sentences whose numbers differ from which two articles are filled-in forms of one kind
     (tables, weather, lottery), not copies."""
 
+    form_shingles: float = 0.6
+    """Share of shingles from which they are copies all the same, with altered numbers."""
+
     quoted_tokens: int = 6
     """Length of a sentence in common that makes an article quote another; shorter ones are stock phrases."""
 

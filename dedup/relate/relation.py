@@ -33,13 +33,19 @@ def name_relation(measures: PairMeasures, *, settings: Settings) -> Relation:
     """Which of the six relations the measures amount to."""
     if measures.is_same_text:
         return "identical"
-    if measures.conflict_share <= settings.conflicting_numbers:
+    if not _is_form(measures, settings):
         if _is_copied(measures, settings) or _is_retold(measures, settings):
             is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
             return "near_duplicate" if is_whole else "derived"
         if measures.quoted_tokens >= settings.quoted_tokens or measures.longest_run >= settings.quoted_run:
             return "quotes"
     return "topical" if measures.name_share >= TOPICAL_NAMES else "unrelated"
+
+
+def _is_form(measures: PairMeasures, settings: Settings) -> bool:
+    """Whether the two are forms of one kind, filled in with different figures."""
+    is_filled_in = measures.conflict_share > settings.conflicting_numbers
+    return is_filled_in and measures.narrative_containment < settings.form_shingles
 
 
 def _is_copied(measures: PairMeasures, settings: Settings) -> bool:
@@ -113,7 +119,8 @@ def list_evidence(measures: PairMeasures, *, settings: Settings) -> tuple[Eviden
         (
             "aligned sentences whose numbers differ",
             measures.conflict_share,
-            f"any link up to {settings.conflicting_numbers:g}; more are forms filled in anew",
+            f"any link up to {settings.conflicting_numbers:g}; more are forms filled in anew, unless shingles "
+            f"from {settings.form_shingles:g} agree",
         ),
     )
     return (
