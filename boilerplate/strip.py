@@ -205,22 +205,36 @@ def _settle_article(article: Article, sighting: _Sighting) -> Article:
 
 def _finish(articles: tuple[Article, ...], rejections: tuple[Rejection, ...]) -> Stripped:
     """The stages that need the whole run: repeated lines, credits, the minimum."""
-    from boilerplate.credits import take_credits
     from boilerplate.outlets import drop_repeated_lines
 
-    credited = [take_credits(article) for article in drop_repeated_lines(articles)]
     kept: list[Article] = []
     refused = list(rejections)
-    for article in credited:
-        if has_enough_words(article.text):
-            kept.append(article)
-        else:
-            refused.append(Rejection(id=article.id, reason=_too_short(article)))
+    for article in drop_repeated_lines(articles):
+        try:
+            kept.append(_finish_article(article))
+        except UnreadablePage as error:
+            refused.append(Rejection(id=article.id, reason=str(error)))
     refused.sort(key=lambda rejection: rejection.id)
     return Stripped(articles=tuple(kept), rejections=tuple(refused))
 
 
-def _too_short(article: Article) -> str:
+def _finish_article(article: Article) -> Article:
+    """The article without its credit lines.
+
+    Raises: UnreadablePage: what is left is too little, or it broke the search for credits.
+    """
+    from boilerplate.credits import take_credits
+
+    try:
+        article = take_credits(article)
+    except Exception as error:  # noqa: BLE001 -- around one page: whatever it raises is its own failure
+        raise UnreadablePage(
+            f"its credits could not be read ({type(error).__name__}); leave it out"
+        ) from None
     if not article.text.strip():
-        return "no article text on the page"
-    return f"the article has under {MIN_WORDS} words, too few for a comparison; give its full text"
+        raise UnreadablePage("no article text on the page")
+    if not has_enough_words(article.text):
+        raise UnreadablePage(
+            f"the article has under {MIN_WORDS} words, too few for a comparison; give its full text"
+        )
+    return article

@@ -100,6 +100,17 @@ class TestEveryPageComesOut:
         assert f"under {MIN_WORDS} words" in reasons["short"]
         assert reasons["blank"] == "no article text on the page"
 
+    def test_even_if_the_search_for_credits_breaks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def take(article: Article) -> Article:
+            if article.id == "b":
+                raise IndexError("bug")
+            return article
+
+        monkeypatch.setattr("boilerplate.credits.take_credits", take)
+        stripped = run([page("a", story(1)), page("b", story(2))])
+        assert [article.id for article in stripped.articles] == ["a"]
+        assert "IndexError" in stripped.rejections[0].reason
+
     def test_no_pages(self) -> None:
         assert run([]) == Stripped(articles=(), rejections=())
 
