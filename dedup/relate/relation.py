@@ -119,8 +119,8 @@ def list_evidence(measures: PairMeasures, *, settings: Settings) -> tuple[Eviden
         (
             "aligned sentences whose numbers differ",
             measures.conflict_share,
-            f"any link up to {settings.conflicting_numbers:g}; more are forms filled in anew, unless shingles "
-            f"from {settings.form_shingles:g} agree",
+            f"any link up to {settings.conflicting_numbers:g}; more are forms filled in anew, unless "
+            f"{settings.form_shingles:g} of the shingles agree",
         ),
     )
     return (
