@@ -66,11 +66,14 @@ def build_wire_page(
         source, page_id, where, sha256: as for build_page.
     """
     text, holder = _string(fields.get("text")), _label(fields.get("holder"))
+    if not text.strip():
+        return Rejection(id=page_id, reason=f"{where} of {source.name}: no text in it; give it with its text")
     is_marked_up = fields.get("is_markup") is True and "<" in text
     if fields.get("is_markup") is True and not is_marked_up:
         text = unescape(text)
-    if text.strip() and holder and holder not in text:
-        line = holder if _NOTICE.match(holder) else f"© {holder}"
+    if holder and holder not in text:
+        year = (to_iso(_string(fields.get("published"))) or "")[:4]
+        line = holder if _NOTICE.match(holder) else f"© {year} {holder}".replace("  ", " ")
         text += f"<p>{escape(line)}</p>" if is_marked_up else f"\n{line}"
     page = build_page({**fields, "text": text}, source=source, page_id=page_id, where=where, sha256=sha256)
     return replace(page, form="markup") if is_marked_up and isinstance(page, Page) else page

@@ -71,7 +71,7 @@ class TestNitf:
     def test_article(self) -> None:
         page = only(read_nitf, NITF)
         assert page.content == (
-            "The ferry sailed again on Monday.\nWhat is next\nIt sails twice a day.\n© Ellery News Agency"
+            "The ferry sailed again on Monday.\nWhat is next\nIt sails twice a day.\n© 2026 Ellery News Agency"
         )
         assert (page.id, page.form, page.title) == ("in", "text", "The ferry returns")
         assert (page.author, page.outlet) == ("Ada Quill", "Harbour Post")
@@ -80,7 +80,7 @@ class TestNitf:
     def test_without_a_body(self) -> None:
         (rejection,) = read(read_nitf, "<nitf><head/><body/></nitf>")
         assert isinstance(rejection, Rejection)
-        assert "no page in it" in rejection.reason
+        assert "the document of in: no text in it" in rejection.reason
 
     def test_cut_off(self) -> None:
         with pytest.raises(UnreadablePage, match="malformed XML"):
@@ -162,7 +162,7 @@ class TestNinjs:
     def test_item(self) -> None:
         page = only(read_ninjs, json.dumps(self.ITEM, indent=1))
         assert page.form == "markup"
-        assert page.content == self.ITEM["body_html"] + "<p>© Ellery News Agency</p>"
+        assert page.content == self.ITEM["body_html"] + "<p>© 2026 Ellery News Agency</p>"
         assert (page.id, page.title, page.author) == ("in", "The ferry returns", "Ada Quill")
         assert (page.url, page.published) == ("http://agency.invalid/1", "2026-01-12T08:15:00+00:00")
 
