@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
-from dedup.records import Change
+from dedup.function_words import FUNCTION_WORDS
+from dedup.records import Change, Severity
 
 _LONGEST_SOURCE = 8
-_LEFT_OUT = 6
+_LONGEST_SPEAKER = 10
 
 
 def find_speech(reading: Reading, lexicon: Lexicon) -> list[Fact]:
@@ -24,19 +25,20 @@ def compare_claims(comparison: Comparison) -> list[Change]:
     changes = [
         change for is_left in (True, False) for change in _find_lost_sources(comparison, is_left=is_left)
     ]
-    lexicon = comparison.lexicon
-    lefts = [
-        fact for fact in find_speech(comparison.left, lexicon) if fact.first not in comparison.taken_left
-    ]
-    rights = [
-        fact for fact in find_speech(comparison.right, lexicon) if fact.first not in comparison.taken_right
-    ]
+    lefts_all = find_speech(comparison.left, comparison.lexicon)
+    rights_all = find_speech(comparison.right, comparison.lexicon)
+    lefts = [fact for fact in lefts_all if fact.first not in comparison.taken_left]
+    rights = [fact for fact in rights_all if fact.first not in comparison.taken_right]
     matching = match_facts(comparison, lefts, rights)
     for one, other in matching.same:
         comparison.take(range(one.first, one.end), range(other.first, other.end))
     exchanged = list(matching.exchanged)
     if len(matching.left_alone) == 1 == len(matching.right_alone):
         exchanged += _pair_lone(comparison, matching.left_alone[0], matching.right_alone[0])
+    elif not lefts_all or not rights_all:
+        changes += _list_lost_speakers(
+            comparison, matching.left_alone or matching.right_alone, is_left=bool(lefts_all)
+        )
     for one, other in exchanged:
         changes.append(
             comparison.make_change("attribution", "nuance", (one.first, one.end), (other.first, other.end))
@@ -48,6 +50,38 @@ def _pair_lone(comparison: Comparison, one: Fact, other: Fact) -> list[tuple[Fac
     """The only verb of saying left on each side, if they lie in one region, however large."""
     region = comparison.left_region[one.first]
     return [(one, other)] if region >= 0 and region == comparison.right_region[other.first] else []
+
+
+def _list_lost_speakers(comparison: Comparison, facts: list[Fact], *, is_left: bool) -> list[Change]:
+    """A verb of saying, with who said it, cut where nothing says so any more: grave if a speaker is named."""
+    if comparison.is_rewritten:
+        return []
+    reading = comparison.left if is_left else comparison.right
+    regions = comparison.left_region if is_left else comparison.right_region
+    changes = []
+    for fact in facts:
+        region = comparison.regions[regions[fact.first]] if regions[fact.first] >= 0 else None
+        if region is None or not _is_past(reading, fact, comparison.lexicon):
+            continue
+        own, place = (region.left, region.right) if is_left else (region.right, region.left)
+        if place[0] < place[1] or own[1] - own[0] > _LONGEST_SPEAKER:
+            continue
+        named = [
+            n
+            for n in range(*own)
+            if n not in range(fact.first, fact.end) and reading.words[n] not in FUNCTION_WORDS
+        ]
+        severity: Severity = "factual" if named else "nuance"
+        changes.append(
+            comparison.make_change("attribution", severity, *((own, None) if is_left else (None, own)))
+        )
+    return changes
+
+
+def _is_past(reading: Reading, fact: Fact, lexicon: Lexicon) -> bool:
+    """Whether a word is surely a verb of saying: English ones may be nouns too ("report", "state")."""
+    word = reading.words[fact.first]
+    return lexicon.language != "en" or word.endswith("ed") or word in ("said", "says", "told")
 
 
 def _find_lost_sources(comparison: Comparison, *, is_left: bool) -> list[Change]:

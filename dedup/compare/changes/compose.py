@@ -20,7 +20,7 @@ from dedup.compare.changes.terms import compare_terms
 from dedup.compare.edits import is_trivial_difference
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, Hole, Segment, SentenceSet, Severity, Span
-from dedup.tokens import is_number
+from dedup.tokens import is_number, tokenize
 
 _GRAVITY: dict[Severity, int] = {"factual": 0, "nuance": 1, "style": 2}
 _REWRITTEN = 0.5
@@ -59,7 +59,7 @@ def find_changes(
             else:
                 _set_aside_holes(comparison, holes)
                 changes += _compare_facts(comparison, spellings)
-    return tuple(sorted(changes, key=_rank))
+    return tuple(sorted(_drop_moved(changes, left, right), key=_rank))
 
 
 def _compare_facts(comparison: Comparison, spellings: tuple[Spellings, Spellings]) -> list[Change]:
@@ -92,6 +92,24 @@ def _compare_facts(comparison: Comparison, spellings: tuple[Spellings, Spellings
     if comparison.is_rewritten and not _is_explained(comparison):
         changes.append(_make_rewritten(comparison))
     return changes
+
+
+def _drop_moved(changes: Sequence[Change], left: SentenceSet, right: SentenceSet) -> list[Change]:
+    """Leave out clauses that the other article has too, only in another sentence."""
+    if not any(_is_clause(change) for change in changes):
+        return list(changes)
+    texts = [f" {' '.join(side.tokens.words)} " for side in (left, right)]
+    return [
+        change
+        for change in changes
+        if not _is_clause(change)
+        or f" {' '.join(tokenize(change.left_text or change.right_text).words)} "
+        not in texts[change.left is not None]
+    ]
+
+
+def _is_clause(change: Change) -> bool:
+    return change.change_class == "other" and (change.left is None or change.right is None)
 
 
 def _is_explained(comparison: Comparison) -> bool:

@@ -25,7 +25,7 @@ _PAIRS = {
 }
 _MARK = regex.compile(r"[“”„«»‹›「」『』＂\"‘’\n]")
 _QUOTE_SIGN = regex.compile(r"[“”„«»‹›「」『』＂\"]")
-_ANY_SIGN = regex.compile(r"[“”„«»‹›「」『』＂\"'‘’`]")
+_ANY_SIGN = regex.compile(r"[“”„«»‹›「」『』＂\"'‘’`\ufffd]")
 _SPACED = "«»‹"
 _LONGEST = 2000
 
@@ -116,7 +116,7 @@ def _is_enclosed(reading: Reading, words: Span) -> bool:
 
 
 def _is_bare(reading: Reading, words: Span) -> bool:
-    """Whether no mark at all, not even a single one, stands beside words [first, end)."""
+    """Whether no mark at all, not even a single or an unreadable one, stands beside words [first, end)."""
     return not _ANY_SIGN.search(reading.get_lead(words[0]) + reading.get_gap(words[1] - 1))
 
 

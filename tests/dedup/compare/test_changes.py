@@ -305,6 +305,16 @@ def test_a_lost_source_is_a_change_of_attribution() -> None:
     assert change.left_text.startswith("according to the harbour office")
 
 
+def test_a_lost_speaker_is_a_change_of_attribution() -> None:
+    left = "Three crews sold diesel to the pilots at night, Inspector Holm said."
+    (change,) = compare(left, "Three crews sold diesel to the pilots at night.")
+    assert show(change) == ("attribution", "factual", "Inspector Holm said", "")
+    (change,) = compare(
+        left.replace("Inspector Holm", "he"), "Three crews sold diesel to the pilots at night."
+    )
+    assert show(change)[:2] == ("attribution", "nuance")
+
+
 def test_a_rewritten_sentence_is_labelled_as_a_whole() -> None:
     kept = "The harbour of Varnholm froze over.\nNobody slept on the quay that night.\n"
     left = f"{kept}Eleven ships lay in the ice for a whole week."
