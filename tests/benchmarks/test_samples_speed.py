@@ -37,5 +37,5 @@ def test_clusters_of_the_samples_against_trafilatura_alone(root: Path) -> None:
     times = [(wall(ours, root), wall(bare, root)) for _ in range(_ROUNDS)]
     mine, theirs = (min(column) for column in zip(*times, strict=True))
     ratio = mine / theirs
-    print(f"\nclusters samples/ {mine:.2f} s, trafilatura on its {len(pages)} pages {theirs:.2f} s: {ratio:.2f}")
+    print(f"\nclusters samples/ {mine:.2f} s, trafilatura on {len(pages)} pages {theirs:.2f} s: {ratio:.2f}")
     assert ratio <= 1.5
