@@ -65,7 +65,7 @@ def test_planted_edits_are_found_classed_and_graded(counts: dict[bool, ChangeCou
 
 def test_nothing_else_is_called_factual(counts: dict[bool, ChangeCounts]) -> None:
     assert counts[True].false_factual == 0
-    assert counts[False].false_factual <= 6
+    assert counts[False].false_factual <= 3
     assert sum(one.decoys_factual for one in counts.values()) == 0
 
 

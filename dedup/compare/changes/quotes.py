@@ -123,19 +123,15 @@ def _is_bare(reading: Reading, words: Span) -> bool:
 def _grade(comparison: Comparison, left: Sequence[int], right: Sequence[int]) -> Severity:
     """An altered quotation is grave, unless only a particle or a listed synonym stands for another."""
     lexicon = comparison.lexicon
-    lefts, rights = (
-        [word for word in words if word not in FUNCTION_WORDS or lexicon.get("hedge", word)]
-        for words in (
-            lexicon.join_terms([comparison.left.words[i] for i in left]),
-            lexicon.join_terms([comparison.right.words[j] for j in right]),
-        )
-    )
+    lefts = lexicon.join_terms([comparison.left.words[i] for i in left])
+    rights = lexicon.join_terms([comparison.right.words[j] for j in right])
     for word in list(lefts):
         match = next((other for other in rights if is_equivalent(lexicon, word, other)), None)
         if match is not None:
             lefts.remove(word)
             rights.remove(match)
-    return "factual" if lefts or rights else "nuance"
+    weighty = [word for word in lefts + rights if word not in FUNCTION_WORDS or lexicon.get("hedge", word)]
+    return "factual" if weighty else "nuance"
 
 
 def _reach(numbers: list[int]) -> tuple[int, int] | None:
