@@ -23,7 +23,7 @@ def read_csv(source: Source) -> Iterator[Page | Rejection]:
     lines = _RememberedLines(source.stream)
     header_line = next(lines, "")
     delimiter = max(_DELIMITERS, key=header_line.count)
-    header = [name.strip().lower() for name in next(csv.reader([header_line], delimiter=delimiter), [])]
+    header = _read_header(header_line, delimiter=delimiter)
     if not {"html", "text"} & set(header):
         raise UnreadablePage(
             f'a table without a column "html" or "text" (it has {", ".join(header)[:200] or "none"}); '
@@ -54,6 +54,14 @@ def read_csv(source: Source) -> Iterator[Page | Rejection]:
             where=f"line {lines.first}",
             sha256=digest(b"".join(lines.raw)),
         )
+
+
+def _read_header(line: str, *, delimiter: str) -> list[str]:
+    try:
+        names = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise UnreadablePage(f"a table whose header cannot be read ({error}); save it anew as CSV") from None
+    return [name.strip().lower() for name in names]
 
 
 def _fields(row: list[str], *, header: list[str]) -> dict[str, object]:

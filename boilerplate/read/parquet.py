@@ -10,7 +10,7 @@ from boilerplate.read.record import FIELDS, build_page
 from boilerplate.read.source import Source, digest
 from boilerplate.records import Page, Rejection
 
-_ROWS_AT_A_TIME = 64
+_ROWS_AT_A_TIME = 16
 
 
 def read_parquet(source: Source) -> Iterator[Page | Rejection]:

@@ -127,6 +127,9 @@ def _read_file(path: Path, *, folder: str | None) -> Iterator[Page | Rejection]:
         yield Rejection(id=name, reason=f"cannot be read: {_os_reason(error)}")
     except BoilerplateError as error:
         yield Rejection(id=name, reason=str(error))
+    except Exception as error:  # noqa: BLE001 -- around one file: what a library raises costs only it
+        reason = " ".join(str(error).split())[:200]
+        yield Rejection(id=name, reason=f"could not be read ({type(error).__name__}: {reason}); leave it out")
 
 
 def _rewindable(stream: BinaryIO) -> BinaryIO:

@@ -71,7 +71,8 @@ class TestNitf:
     def test_article(self) -> None:
         page = only(read_nitf, NITF)
         assert page.content == (
-            "The ferry sailed again on Monday.\nWhat is next\nIt sails twice a day.\n© 2026 Ellery News Agency"
+            "The ferry sailed again on Monday.\nWhat is next\nIt sails twice a day.\n"
+            "© 2026 Ellery News Agency"
         )
         assert (page.id, page.form, page.title) == ("in", "text", "The ferry returns")
         assert (page.author, page.outlet) == ("Ada Quill", "Harbour Post")
