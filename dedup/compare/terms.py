@@ -16,11 +16,12 @@ from dedup.function_words import FUNCTION_WORDS
 from dedup.tokens import is_number, is_unspaced
 
 _STEM_LENGTH = 6
+_FEW = 3
 _SUFFIX = regex.compile(r"(?:'s|ies|ied|ing|ed|es|s|y|e)$")
 
 
 def stem_words(words: Iterable[str]) -> set[str]:
-    """The distinct stems of a sentence: of its content words, or of all if it has no other.
+    """The distinct stems of a sentence: of its content words, and of all words if these are few.
 
     Scripts without spaces give pairs of neighbouring characters, since a single one says little.
     """
@@ -29,7 +30,7 @@ def stem_words(words: Iterable[str]) -> set[str]:
     stems.update(
         first + second for first, second in pairwise(words) if is_unspaced(first) and is_unspaced(second)
     )
-    return stems or set(words)
+    return stems if len(stems) >= _FEW else stems.union(words)
 
 
 @lru_cache(maxsize=1 << 16)

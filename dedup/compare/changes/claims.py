@@ -61,7 +61,8 @@ def _list_lost_speakers(comparison: Comparison, facts: list[Fact], *, is_left: b
     changes = []
     for fact in facts:
         region = comparison.regions[regions[fact.first]] if regions[fact.first] >= 0 else None
-        if region is None or not _is_past(reading, fact, comparison.lexicon):
+        is_hedge = comparison.lexicon.get("hedge", reading.words[fact.first])
+        if region is None or is_hedge or not _is_past(reading, fact, comparison.lexicon):
             continue
         own, place = (region.left, region.right) if is_left else (region.right, region.left)
         if place[0] < place[1] or own[1] - own[0] > _LONGEST_SPEAKER:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dedup.compare.changes.claims import compare_claims
 from dedup.compare.changes.dates import DATE_KINDS, compare_dates, find_dates
 from dedup.compare.changes.hedges import compare_hedges
-from dedup.compare.changes.lexicon import guess_language, load_lexicon
+from dedup.compare.changes.lexicon import Lexicon, guess_language, load_lexicon
 from dedup.compare.changes.names import Spellings, compare_names
 from dedup.compare.changes.negations import compare_negations, is_contracted
 from dedup.compare.changes.numbers import NUMBER_KINDS, compare_numbers, has_currency
@@ -26,6 +26,7 @@ _GRAVITY: dict[Severity, int] = {"factual": 0, "nuance": 1, "style": 2}
 _REWRITTEN = 0.5
 _UNEXPLAINED = 0.34
 _LONGEST_GAP = 3
+_RANGE_WORDS = ("to", "and", "or", "bis", "und", "à", "et", "a", "y")
 
 
 def find_changes(
@@ -46,14 +47,13 @@ def find_changes(
     changes: list[Change] = []
     sides = prepare_side(left), prepare_side(right)
     spellings = sides[0].collect_spellings(), sides[1].collect_spellings()
-    lexicon = load_lexicon(language or guess_language([word for words in left.words for word in words]))
+    lexicon = load_lexicon(language or guess_language(left.tokens.words + right.tokens.words))
     for segment in segments:
         if segment.left and segment.right:
-            is_rewritten = segment.similarity < _REWRITTEN
             readings = sides[0].read(segment.left), sides[1].read(segment.right)
             if readings[0].get_passage() == readings[1].get_passage():
                 continue
-            comparison = compare_words(*readings, lexicon, is_rewritten=is_rewritten)
+            comparison = compare_words(*readings, lexicon, is_alike=segment.similarity >= _REWRITTEN)
             if segment.kind == "verbatim":
                 changes += compare_marks(comparison)
             else:
@@ -151,6 +151,8 @@ def _is_one(first: Change, second: Change, left: str, right: str) -> bool:
         return False
     gaps = left[first.left[1] : second.left[0]], right[first.right[1] : second.right[0]]
     in_order = first.left[1] <= second.left[0] and first.right[1] <= second.right[0]
+    if first.change_class == "number" and gaps[0].strip() == gaps[1].strip() in _RANGE_WORDS:
+        return in_order
     return in_order and all(len(gap) <= _LONGEST_GAP and not any(map(str.isalnum, gap)) for gap in gaps)
 
 
@@ -163,14 +165,22 @@ def _set_aside_holes(comparison: Comparison, holes: Sequence[Hole]) -> None:
 
 
 def _set_aside_spellings(comparison: Comparison) -> None:
-    """Mark the words of every region that merely writes the same letters otherwise ("U.S.", "we re")."""
+    """Mark the words of every region that merely writes the same otherwise ("U.S.", "we re", "it's")."""
     for region in comparison.regions:
+        words = comparison.left.words[slice(*region.left)], comparison.right.words[slice(*region.right)]
+        if _expand(comparison.lexicon, words[0]) == _expand(comparison.lexicon, words[1]):
+            comparison.take(range(*region.left), range(*region.right))
         if region.left[0] < region.left[1] and region.right[0] < region.right[1]:
             left, right = comparison.left.get_reach(region.left), comparison.right.get_reach(region.right)
             if is_trivial_difference(
                 comparison.left.text[slice(*left)], comparison.right.text[slice(*right)]
             ):
                 comparison.take(range(*region.left), range(*region.right))
+
+
+def _expand(lexicon: Lexicon, words: Sequence[str]) -> list[str]:
+    """Words with contractions written out."""
+    return [part for word in words for part in (lexicon.get("contraction", word) or word).split()]
 
 
 def _touch(hole: Span | None, reach: Span) -> bool:

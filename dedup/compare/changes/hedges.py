@@ -44,12 +44,14 @@ def _judge_alone(
     comparison: Comparison, matching: Matching, paired: frozenset[str], grave: frozenset[str]
 ) -> list[Change]:
     changes = []
+    exchanged = {comparison.left_region[one.first] for one, _ in matching.exchanged}
     for is_left, facts in ((True, matching.left_alone), (False, matching.right_alone)):
         for fact in facts:
             region = (comparison.left_region if is_left else comparison.right_region)[fact.first]
             if (
                 fact.key in paired
                 or region < 0
+                or region in exchanged
                 or comparison.is_rewritten
                 or not comparison.is_free(fact, is_left=is_left)
             ):

@@ -7,7 +7,7 @@ figures, names and quotations compared.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +25,7 @@ _ENDINGS = (
 )  # fmt: skip
 _DOUBLED = regex.compile(r"([bdglmnprt])\1$")
 _SHORTEST_STEM = 3
-_LEAST_COMMON = 0.08
+_LEAST_COMMON = 0.06
 
 
 class Phrase(NamedTuple):
@@ -217,11 +217,11 @@ def _list_words(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
 
 def guess_language(words: Sequence[str]) -> str:
     """The language whose commonest words the text has most of; "" where none is at home in it."""
-    counts = dict.fromkeys(_COMMON_WORDS, 0)
+    counts: Counter[str] = Counter()
+    common = _load_common_words()
     for word in words:
-        for language in _COMMONEST.get(word, ()):
-            counts[language] += 1
-    best = max(counts, key=lambda language: (counts[language], language == "en"))
+        counts.update(common.get(word, ()))
+    best = max(sorted(counts), key=lambda language: (counts[language], language == "en"), default="")
     return best if counts[best] >= _LEAST_COMMON * len(words) else ""
 
 
@@ -236,16 +236,14 @@ def _read_lines(language: str) -> Iterator[tuple[str, str, str]]:
                     yield kind, group, members
 
 
-_COMMON_WORDS = {
-    "en": "the of and to a in that is was for it with as his on be at by he this are from said has have",
-    "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an er",
-    "fr": "le la les de des et en un une que qui dans pour au sur pas du par est il elle ce plus ont aux",
-    "es": "el la los las de del y en un una que por para con no se su al lo como más fue es ha sus",
-    "it": "il la di che e in un una per con non si del della dei è le i al da sono ha nel anche come alla",
-    "pt": "o a os as de do da dos das e em um uma que por para com não se no na ao é foi mais como sua",
-    "nl": "de het een van en in is dat op te voor met zijn niet aan er om ook als bij door maar uit naar",
-}
-_COMMONEST: dict[str, list[str]] = defaultdict(list)
-for _language, _words in _COMMON_WORDS.items():
-    for _word in _words.split():
-        _COMMONEST[_word].append(_language)
+@lru_cache(maxsize=1)
+def _load_common_words() -> Mapping[str, tuple[str, ...]]:
+    """The languages of which a word is among the commonest."""
+    languages: dict[str, tuple[str, ...]] = {}
+    text = resources.files("dedup.compare.changes").joinpath("lexicons", "common.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            language, words = line.split("\t")
+            for word in words.split():
+                languages[word] = (*languages.get(word, ()), language)
+    return languages

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from dedup.compare.changes.forms import is_short_for
-from dedup.compare.changes.lexicon import Lexicon
+from dedup.compare.changes.lexicon import Lexicon, list_forms
 from dedup.compare.changes.orders import compare_orders
 from dedup.compare.changes.reading import Comparison, Reading
 from dedup.function_words import FUNCTION_WORDS
@@ -80,6 +80,9 @@ def compare_names(
     lexicon = comparison.lexicon
     lefts = find_name_words(comparison.left, lexicon, left_spellings)
     rights = find_name_words(comparison.right, lexicon, right_spellings)
+    for i, j in _list_respelt_openings(comparison, left_spellings.plain | right_spellings.plain):
+        lefts.add(i)
+        rights.add(j)
     changes = compare_orders(comparison, lefts, rights)
     for number, region in enumerate(comparison.regions):
         if not comparison.is_certain(number):
@@ -92,6 +95,25 @@ def compare_names(
             if change:
                 changes.append(change)
     return changes
+
+
+def _list_respelt_openings(comparison: Comparison, plain: frozenset[str]) -> list[tuple[int, int]]:
+    """First words exchanged for ones spelt much alike, where neither is a common word of the articles."""
+    found = []
+    for region in comparison.regions:
+        i, j = region.left[0], region.right[0]
+        if (region.left, region.right) != ((i, i + 1), (j, j + 1)):
+            continue
+        if i not in comparison.left.opening or j not in comparison.right.opening:
+            continue
+        words = comparison.left.words[i].removesuffix("'s"), comparison.right.words[j].removesuffix("'s")
+        is_common = any(
+            word in plain or word in FUNCTION_WORDS or comparison.lexicon.list_senses(word) for word in words
+        )
+        is_inflected = set(list_forms(words[0])) & set(list_forms(words[1]))
+        if not is_common and not is_inflected and Indel.normalized_similarity(*words) >= _RESPELT:
+            found.append((i, j))
+    return found
 
 
 def _judge(

@@ -104,6 +104,9 @@ def is_equivalent(comparison: Comparison, left: Fact, right: Fact) -> bool:
     if first.is_ordinal != second.is_ordinal:
         return False
     for one, other in ((first, second), (second, first)):
+        is_share = one.unit == _PERCENT and not other.unit and other.value < 1
+        if is_share and _is_near(one.value, other.value * _HUNDRED):
+            return True
         factor = _CONVERSIONS.get((one.unit, other.unit))
         if factor and _is_near(one.value * factor, other.value):
             return True
@@ -174,7 +177,7 @@ def _parse_spelt(reading: Reading, lexicon: Lexicon, at: int) -> tuple[float | N
             if current and float(number) >= _HUNDRED:
                 break
             current += float(number)
-        elif scale is not None and len(words[end]) > 2 and (end > at):
+        elif scale is not None and len(words[end]) > 2 and (end > at or not words[end].endswith("s")):
             current = (current or 1) * float(scale)
             if float(scale) > _HUNDRED:
                 total, current = total + current, 0.0

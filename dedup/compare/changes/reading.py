@@ -10,6 +10,7 @@ from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.edits import WordRun, align_words, bridge_runs
 from dedup.records import Change, ChangeClass, Severity, Span
 
+_KEPT = 0.65
 _SMALL_REGION = 4
 _LARGE_REGION = 14
 
@@ -147,10 +148,11 @@ class Matching(NamedTuple):
     right_alone: list[Fact]
 
 
-def compare_words(
-    left: Reading, right: Reading, lexicon: Lexicon, *, is_rewritten: bool = False
-) -> Comparison:
-    """Align the words of two readings."""
+def compare_words(left: Reading, right: Reading, lexicon: Lexicon, *, is_alike: bool = True) -> Comparison:
+    """Align the words of two readings.
+
+    Readings little alike are one rewritten as the other, unless the shorter is merely the longer one cut.
+    """
     runs = align_words(left.words, right.words)
     regions = tuple(run for run in bridge_runs(runs, left.words) if not run.is_equal)
     left_region, right_region = [-1] * len(left.words), [-1] * len(right.words)
@@ -172,7 +174,7 @@ def compare_words(
         left_changed=tuple(i for region in regions for i in range(*region.left)),
         right_changed=tuple(j for region in regions for j in range(*region.right)),
         to_right=to_right,
-        is_rewritten=is_rewritten,
+        is_rewritten=not is_alike and len(to_right) < _KEPT * min(len(left.words), len(right.words)),
     )
 
 
