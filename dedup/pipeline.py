@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -18,10 +19,21 @@ from dedup.match.candidates import find_candidates
 from dedup.match.exact import group_identical
 from dedup.match.prepare import prepare_article
 from dedup.match.verify import measure_overlap
-from dedup.records import CandidatePair, DiffReport, Explanation, Link, PreparedArticle, Report, SharedPassage
+from dedup.records import (
+    CandidatePair,
+    Cluster,
+    DiffReport,
+    Explanation,
+    Link,
+    PreparedArticle,
+    Report,
+    SharedPassage,
+)
 from dedup.relate.cluster import find_clusters, find_families
 from dedup.relate.explain import explain_link
+from dedup.relate.forms import label_forms
 from dedup.relate.identical import link_identical, spread_link
+from dedup.relate.lead import choose_lead
 from dedup.relate.measures import measure_pair
 from dedup.relate.passages import find_shared_passages
 from dedup.relate.relation import judge_pair
@@ -85,7 +97,8 @@ def find_copies(stripped: Stripped, *, settings: Settings, progress: Progress | 
             unlisted += left_out
         if progress is not None:
             progress("pairs compared", done, len(candidates))
-    clusters, families = find_clusters(links), find_families(links)
+    clusters = _describe_clusters(find_clusters(links), prepared=prepared, links=links)
+    families = find_families(links)
     return Report(
         articles=stripped.articles,
         token_counts=tuple(len(prepared[article.id].tokens.words) for article in stripped.articles),
@@ -172,6 +185,32 @@ def _compare(
         passages=passages,
     )
     return judge_pair(left.article.id, right.article.id, measures=measures, settings=settings), passages
+
+
+def _describe_clusters(
+    clusters: Sequence[Cluster], *, prepared: Mapping[str, PreparedArticle], links: Sequence[Link]
+) -> tuple[Cluster, ...]:
+    """Choose each cluster's lead and label the other members by what became of its text."""
+    articles = {article_id: article.article for article_id, article in prepared.items()}
+    counts = {article_id: len(article.tokens.words) for article_id, article in prepared.items()}
+    cluster_of = {member: cluster.id for cluster in clusters for member in cluster.article_ids}
+    inside: dict[str, list[Link]] = {}
+    for link in links:
+        if cluster_of.get(link.left_id, "") == cluster_of.get(link.right_id):
+            inside.setdefault(cluster_of[link.left_id], []).append(link)
+    described = []
+    for cluster in clusters:
+        lead_id, reason = choose_lead(
+            cluster, articles=articles, token_counts=counts, links=inside.get(cluster.id, ())
+        )
+        lead = prepared[lead_id]
+        forms = []
+        for member in cluster.article_ids:
+            if member != lead_id:
+                segments = align_sentences(lead.sentences, prepared[member].sentences)
+                forms.append((member, label_forms(lead, prepared[member], segments=segments)))
+        described.append(replace(cluster, lead_id=lead_id, lead_reason=reason, forms=tuple(forms)))
+    return tuple(described)
 
 
 def _find_candidate(

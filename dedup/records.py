@@ -21,6 +21,16 @@ SegmentKind = Literal["verbatim", "light", "reworded", "dropped", "added"]
 EditOp = Literal["equal", "replace", "delete", "insert"]
 ChangeClass = Literal["number", "date", "name", "quote", "attribution", "negation", "hedge", "term", "other"]
 Severity = Literal["factual", "nuance", "style"]
+FormLabel = Literal[
+    "verbatim",
+    "lede_rewritten",
+    "headline_rewritten",
+    "cut_from_bottom",
+    "condensed",
+    "extended",
+    "reordered",
+    "reworded",
+]
 
 LINKED: frozenset[Relation] = frozenset({"identical", "near_duplicate", "derived", "quotes"})
 """The relations that join two articles into one family."""
@@ -300,10 +310,17 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """Articles that are near-duplicates of one another; ``id`` is the smallest article id."""
+    """Articles that are near-duplicates of one another; ``id`` is the smallest article id.
+
+    ``lead_id`` names the article that stands for them, ``lead_reason`` says why it does, and ``forms`` what
+    became of its text in each of the others. All three are empty until the lead is chosen.
+    """
 
     id: str
     article_ids: tuple[str, ...]
+    lead_id: str = ""
+    lead_reason: str = ""
+    forms: tuple[tuple[str, tuple[FormLabel, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def clusters_to_json(report: Report) -> dict[str, object]:
         "tool": name_tool(),
         "settings": _settings(report.settings),
         "articles": [_listed_article(article, tokens) for article, tokens in articles],
-        "clusters": _groups(report.clusters),
+        "clusters": [_cluster(cluster) for cluster in sorted(report.clusters, key=lambda one: one.id)],
         "families": _groups(report.families),
         "pairs": [_pair(link) for link in _linked(report.links)],
         "rejections": [
@@ -134,7 +134,17 @@ def _compared_article(article: Article, sentences: Iterable[Span]) -> dict[str, 
     }
 
 
-def _groups(groups: Iterable[Cluster | Family]) -> list[dict[str, object]]:
+def _cluster(cluster: Cluster) -> dict[str, object]:
+    return {
+        "id": cluster.id,
+        "articles": sorted(cluster.article_ids),
+        "lead": cluster.lead_id,
+        "lead_reason": cluster.lead_reason,
+        "forms": {member: list(labels) for member, labels in sorted(cluster.forms)},
+    }
+
+
+def _groups(groups: Iterable[Family]) -> list[dict[str, object]]:
     in_order = sorted(groups, key=lambda group: group.id)
     return [{"id": group.id, "articles": sorted(group.article_ids)} for group in in_order]
 

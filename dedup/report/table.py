@@ -66,26 +66,43 @@ def _print_clusters(console: Console, clusters: Sequence[Cluster], articles: dic
         return
     table = make_table("Cluster", "Size", "Headline", "Agency credited", "Outlets")
     spare = console.width - 4 - 2 * len(table.columns)
-    widths = [spare * 25 // 100, 4, spare * 30 // 100, spare * 18 // 100, spare * 27 // 100]
+    widths = [7, 4, (spare - 11) * 42 // 100, (spare - 11) * 24 // 100, (spare - 11) * 34 // 100]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    table.columns[1].justify = "right"
-    for cluster in sorted(clusters, key=lambda cluster: (-len(cluster.article_ids), cluster.id)):
+    table.columns[0].justify = table.columns[1].justify = "right"
+    in_order = sorted(clusters, key=lambda cluster: (-len(cluster.article_ids), cluster.id))
+    for number, cluster in enumerate(in_order, start=1):
         members = [articles[article_id] for article_id in sorted(cluster.article_ids)]
         table.add_row(
-            break_long(scrub_line(cluster.id), widths[0]),
+            str(number),
             str(len(members)),
-            Text(choose_headline(members) or "no headline", style="bold"),
+            Text(choose_headline(cluster, articles), style="bold"),
             say_agencies(members),
             break_long(say_outlets(members), widths[4]),
         )
     console.print(table)
+    print_heading(console, "Their articles, and how each differs from the one that leads")
+    for number, cluster in enumerate(in_order, start=1):
+        print_line(console, Text(f"{number}  {choose_headline(cluster, articles)}", style="bold"))
+        _print_members(console, cluster)
 
 
-def choose_headline(members: Sequence[Article]) -> str:
-    """Return the headline of the earliest member that has one; undated members come last."""
-    in_order = sorted(members, key=lambda article: (article.published or "~", article.id))
-    return next((scrub_line(article.title) for article in in_order if article.title), "")
+def _print_members(console: Console, cluster: Cluster) -> None:
+    """Print a cluster's articles, the lead first with the reason, the others with their labels."""
+    forms = dict(cluster.forms)
+    for member in sorted(cluster.article_ids, key=lambda member: (member != cluster.lead_id, member)):
+        labels = ", ".join(label.replace("_", " ") for label in forms.get(member, ()))
+        note = f"leads: {cluster.lead_reason}" if member == cluster.lead_id else labels
+        print_line(console, Text(scrub_line(member)).append(f"  {note}", "dim"), indent=3)
+
+
+def choose_headline(cluster: Cluster, articles: dict[str, Article]) -> str:
+    """Return the lead's headline, else that of the earliest member that has one."""
+    members = [articles[article_id] for article_id in cluster.article_ids]
+    in_order = sorted(
+        members, key=lambda article: (article.id != cluster.lead_id, article.published or "~", article.id)
+    )
+    return next((scrub_line(article.title) for article in in_order if article.title), "no headline")
 
 
 def say_agencies(members: Sequence[Article]) -> str:

@@ -1,0 +1,93 @@
+"""What became of a story in each outlet's hands: labels for the members of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dedup.records import FormLabel, PreparedArticle, Segment
+from dedup.tokens import tokenize
+
+_NEARLY_ALL = 0.95
+_CLEAR = 0.1
+_MANY = 0.3
+_LEDE_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Shares by tokens: of the lead that is missing, and missing from its end; of the member that is new,
+    moved, or altered in wording."""
+
+    missing: float
+    missing_tail: float
+    new: float
+    moved: float
+    altered: float
+
+
+def label_forms(
+    lead: PreparedArticle, member: PreparedArticle, *, segments: Sequence[Segment]
+) -> tuple[FormLabel, ...]:
+    """Say how a member's text relates to that of its cluster's lead.
+
+    Args:
+        segments: the alignment of the two, the lead on the left.
+    """
+    shares = _measure_shares(lead, member, segments)
+    labels: list[FormLabel] = []
+    if _is_headline_rewritten(lead, member):
+        labels.append("headline_rewritten")
+    if max(shares.missing, shares.new, shares.moved, shares.altered) <= 1 - _NEARLY_ALL:
+        return ("verbatim", *labels)
+    if _is_lede_rewritten(segments):
+        labels.append("lede_rewritten")
+    if shares.missing_tail >= _CLEAR:
+        labels.append("cut_from_bottom")
+    if shares.missing - shares.missing_tail >= 2 * _CLEAR:
+        labels.append("condensed")
+    if shares.new >= _CLEAR:
+        labels.append("extended")
+    if shares.moved >= _CLEAR:
+        labels.append("reordered")
+    if shares.altered >= _MANY:
+        labels.append("reworded")
+    return tuple(labels) or ("verbatim",)
+
+
+def _measure_shares(lead: PreparedArticle, member: PreparedArticle, segments: Sequence[Segment]) -> _Shares:
+    lead_sizes = [len(words) for words in lead.sentences.words]
+    member_sizes = [len(words) for words in member.sentences.words]
+    lead_total, member_total = max(1, sum(lead_sizes)), max(1, sum(member_sizes))
+    missing = [index for segment in segments if not segment.right for index in segment.left]
+    kept = {index for segment in segments if segment.right for index in segment.left}
+    last_kept = max(kept, default=-1)
+    tail = [index for index in missing if index > last_kept]
+
+    def share(chosen: Sequence[Segment]) -> float:
+        return sum(member_sizes[index] for segment in chosen for index in segment.right) / member_total
+
+    return _Shares(
+        missing=sum(lead_sizes[index] for index in missing) / lead_total,
+        missing_tail=sum(lead_sizes[index] for index in tail) / lead_total,
+        new=share([segment for segment in segments if not segment.left]),
+        moved=share([segment for segment in segments if segment.left and segment.is_moved]),
+        altered=share([segment for segment in segments if segment.kind in ("light", "reworded")]),
+    )
+
+
+def _is_lede_rewritten(segments: Sequence[Segment]) -> bool:
+    """Whether the lead's first sentences are gone or reworded while more of the rest stands close."""
+    opening = [s for s in segments if s.left and s.left[0] < _LEDE_SENTENCES]
+    rest = [s for s in segments if s.left and s.left[0] >= _LEDE_SENTENCES and s.right]
+    is_gone = bool(opening) and all(s.kind in ("dropped", "reworded") for s in opening)
+    close = sum(s.kind in ("verbatim", "light") for s in rest)
+    return is_gone and 2 * close > len(rest)
+
+
+def _is_headline_rewritten(lead: PreparedArticle, member: PreparedArticle) -> bool:
+    titles = [article.article.title for article in (lead, member)]
+    if not all(titles):
+        return False
+    one, other = (tokenize(title or "").words for title in titles)
+    return one != other
