@@ -43,23 +43,10 @@ _BROWSER_NAMES = {
 }
 _SEVEN_BIT = {"iso2022_jp", "iso2022_kr", "hz"}
 _REFUSED = {"utf-7"}  # lets ASCII text smuggle in markup; browsers refuse it too
-_LANGUAGE = re.compile(rb"""<html[^>]*\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
-_LANGUAGES_OF_CODE_PAGES = {
-    "cp1250": ("pl", "cs", "sk", "hu", "sl", "hr", "bs", "ro", "sq"),
-    "cp1254": ("tr", "az"),
-    "cp1257": ("et", "lv", "lt"),
-    "cp1258": ("vi",),
-}
-_LATIN_CODE_PAGES = {
-    *("cp1250", "cp1252", "cp1254", "cp1257", "cp1258", "latin_1", "iso8859_2", "iso8859_3", "iso8859_4"),
-    *("iso8859_9", "iso8859_10", "iso8859_13", "iso8859_14", "iso8859_15", "iso8859_16", "mac_roman"),
-    *("mac_latin2", "mac_iceland", "mac_turkish", "cp437", "cp500", "cp775", "cp850", "cp852", "cp858"),
-    *("cp1026", "cp1140", "cp037", "cp273", "hp_roman8", "cp860", "cp861", "cp863", "cp865", "cp857"),
-}
-_SIGN_IN_WORD = re.compile(r"[A-Za-z][\xa1-\xbf\x80-\x89][a-z]")
 _MOST_BROKEN = 0.01
 """A declaration that leaves more than this share of the text unreadable is a wrong one."""
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
+_NONCHARACTERS = re.compile("[\ufffe\uffff]")
 
 
 def decode_page(content: bytes, *, charset: str | None) -> str:
@@ -90,7 +77,8 @@ def decode_page(content: bytes, *, charset: str | None) -> str:
 
 def scrub(text: str) -> str:
     """The text without control characters and lone surrogates, which no parser or store accepts."""
-    return _UNSAFE.sub("", text)
+    cleaned = text.encode("utf-8", "ignore").translate(None, _CONTROLS).decode("utf-8")
+    return _NONCHARACTERS.sub("", cleaned) if "\uffff" in cleaned or "\ufffe" in cleaned else cleaned
 
 
 def _codec(name: str | None) -> str | None:

@@ -48,7 +48,10 @@ _MAX_AUTHOR = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
-    """What the page says about itself; None where it says nothing."""
+    """What the page says about itself; None where it says nothing.
+
+    ``is_article`` tells whether it calls itself one (JSON-LD or Open Graph); many articles do not.
+    """
 
     url: str | None
     site_name: str | None
@@ -56,6 +59,7 @@ class PageMetadata:
     author: str | None
     published: str | None
     language: str | None
+    is_article: bool
 
 
 def read_metadata(tree: HtmlElement, *, nodes: tuple[jsonld.Node, ...]) -> PageMetadata:
@@ -70,6 +74,7 @@ def read_metadata(tree: HtmlElement, *, nodes: tuple[jsonld.Node, ...]) -> PageM
         author=_author(tree, metas, article),
         published=_published(tree, metas, article),
         language=_language(tree, metas, article),
+        is_article=bool(article) or metas.get("og:type", "").lower() == "article",
     )
 
 
