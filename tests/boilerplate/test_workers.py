@@ -109,6 +109,39 @@ def test_memory_is_limited() -> None:
     assert good.result == b"say on"
 
 
+def test_memory_limit_of_the_user_stands(root: Path) -> None:
+    script = (
+        "import resource\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))\n"
+        "from boilerplate.workers import run_tasks\n"
+        "print(list(run_tasks(bytes.upper, [(0, b'say')], workers=1, deadline_seconds=9)))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True)
+    assert "b'SAY'" in run.stdout, run
+
+
+def test_task_that_lay_ready_for_a_dead_worker_is_done_by_another() -> None:
+    payloads = [verb for number in range(20) for verb in ("exit 1", f"say {number}")]
+    answers = run(*payloads, workers=2)
+    assert [answer.result for answer in answers[1::2]] == [f"say {n}".encode() for n in range(20)]
+    assert {answer.result for answer in answers[::2]} == {None}
+
+
+def test_clock_of_a_task_that_lay_ready_starts_when_its_turn_comes() -> None:
+    answers = run(*["sleep 0.2"] * 4, workers=1, deadline_seconds=0.5)
+    assert [answer.failure for answer in answers] == [""] * 4
+
+
+def test_big_answers_and_big_tasks_do_not_block_each_other() -> None:
+    payloads = [f"say {'x' * size}" for size in (3_000_000, 100_000, 400_000, 3_000_000, 10, 600_000) * 3]
+    assert [answer.result for answer in run(*payloads)] == [payload.encode() for payload in payloads]
+
+
+def test_worn_workers_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("boilerplate.workers._TASKS_PER_WORKER", 3)
+    assert len({answer.result for answer in run(*["pid"] * 12, workers=1)}) == 4
+
+
 def test_workers_are_hired_as_needed_and_reused() -> None:
     assert len({answer.result for answer in run("pid", "pid", "pid", workers=1)}) == 1
     assert len({answer.result for answer in run(*["pid"] * 40, workers=2)}) <= 2
