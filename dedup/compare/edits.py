@@ -22,7 +22,6 @@ from dedup.tokens import tokenize
 _SURROGATES_END = 0xE000
 _HYPHENS = "-‐‑"
 _MEANINGFUL = regex.compile(r"[\p{L}\p{M}\p{N}\p{S}%‰°§#&@]")
-_NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}%‰°§#&@]+")
 
 
 class Passage(NamedTuple):
@@ -259,8 +258,23 @@ def _append(edits: list[Edit], edit: Edit, left: str, right: str) -> None:
 
 
 def _make_edit(op: EditOp, left: str, right: str, left_span: Span, right_span: Span) -> Edit:
-    is_trivial = op != "equal" and is_trivial_difference(left[slice(*left_span)], right[slice(*right_span)])
+    is_trivial = (
+        op != "equal"
+        and _ends_in_minus(left, left_span) == _ends_in_minus(right, right_span)
+        and is_trivial_difference(left[slice(*left_span)], right[slice(*right_span)])
+    )
     return Edit(op=op, left=left_span, right=right_span, is_trivial=is_trivial)
+
+
+def _ends_in_minus(text: str, span: Span) -> bool:
+    """Whether a piece between words ends in the sign of a negative number."""
+    last = span[1] - 1
+    return (
+        span[0] <= last
+        and text[last] in "-−"
+        and text[span[1] : span[1] + 1].isdigit()
+        and (last == 0 or text[last - 1].isspace() or text[last - 1] == "(")
+    )
 
 
 def is_trivial_difference(first: str, second: str) -> bool:

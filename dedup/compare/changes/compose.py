@@ -8,7 +8,7 @@ from dataclasses import replace
 from dedup.compare.changes.claims import compare_claims
 from dedup.compare.changes.dates import DATE_KINDS, compare_dates, find_dates
 from dedup.compare.changes.hedges import compare_hedges
-from dedup.compare.changes.lexicon import Lexicon, guess_language, load_lexicon
+from dedup.compare.changes.lexicon import guess_language, load_lexicon
 from dedup.compare.changes.names import Spellings, compare_names
 from dedup.compare.changes.negations import compare_negations, is_contracted
 from dedup.compare.changes.numbers import NUMBER_KINDS, compare_numbers, has_currency
@@ -70,7 +70,7 @@ def _compare_facts(comparison: Comparison, spellings: tuple[Spellings, Spellings
     lexicon, left, right = comparison.lexicon, comparison.left, comparison.right
     _set_aside_spellings(comparison)
     words = comparison.list_changed_words()
-    has_figures = any(map(is_number, words)) or has_currency(left) or has_currency(right)
+    has_figures = not words or any(map(is_number, words)) or has_currency(left) or has_currency(right)
     changes: list[Change] = []
     if has_figures or not words.isdisjoint(lexicon.list_members(*DATE_KINDS, *NUMBER_KINDS)):
         lefts, rights = find_dates(left, lexicon), find_dates(right, lexicon)
@@ -168,7 +168,7 @@ def _set_aside_spellings(comparison: Comparison) -> None:
     """Mark the words of every region that merely writes the same otherwise ("U.S.", "we re", "it's")."""
     for region in comparison.regions:
         words = comparison.left.words[slice(*region.left)], comparison.right.words[slice(*region.right)]
-        if _expand(comparison.lexicon, words[0]) == _expand(comparison.lexicon, words[1]):
+        if comparison.lexicon.expand(words[0]) == comparison.lexicon.expand(words[1]):
             comparison.take(range(*region.left), range(*region.right))
         if region.left[0] < region.left[1] and region.right[0] < region.right[1]:
             left, right = comparison.left.get_reach(region.left), comparison.right.get_reach(region.right)
@@ -176,11 +176,6 @@ def _set_aside_spellings(comparison: Comparison) -> None:
                 comparison.left.text[slice(*left)], comparison.right.text[slice(*right)]
             ):
                 comparison.take(range(*region.left), range(*region.right))
-
-
-def _expand(lexicon: Lexicon, words: Sequence[str]) -> list[str]:
-    """Words with contractions written out."""
-    return [part for word in words for part in (lexicon.get("contraction", word) or word).split()]
 
 
 def _touch(hole: Span | None, reach: Span) -> bool:

@@ -9,7 +9,7 @@ from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
 from dedup.records import Change
 from dedup.tokens import is_number
 
-DATE_KINDS = ("month", "weekday", "season", "timeunit", "relative")
+DATE_KINDS = ("month", "weekday", "season", "timeunit", "relative", "direction")
 _YEAR = regex.compile(r"(?:1[89]|20|21)\d\d")
 _CURRENCIES = frozenset("$€£¥₽₹")
 _DOTTED = regex.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d")
@@ -173,6 +173,10 @@ def _find_relative(reading: Reading, lexicon: Lexicon, at: int) -> Fact | None:
     relative = lexicon.get("relative", word)
     if relative:
         return Fact("relative", at, at + 1, relative)
+    following = reading.words[at + 1] if at + 1 < len(reading.words) else ""
+    direction = lexicon.get("direction", word)
+    if direction and any(lexicon.get(kind, following) for kind in ("timeunit", "season", "weekday")):
+        return Fact("direction", at, at + 1, direction)
     unit = lexicon.get("timeunit", word)
     if unit:
         return Fact("unit", at, at + 1, unit)

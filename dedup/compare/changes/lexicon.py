@@ -94,8 +94,12 @@ class Lexicon:
         return _list_words(self.language, kinds)
 
     def list_members(self, *kinds: str) -> frozenset[str]:
-        """Every word that stands in a phrase of some kinds: a cheap test of what may be part of one."""
+        """Every word in the phrases of some kinds, or of all: a cheap test of what may be part of one."""
         return _list_members(self.language, kinds)
+
+    def expand(self, words: Sequence[str]) -> list[str]:
+        """Words with contractions written out."""
+        return [part for word in words for part in (self.get("contraction", word) or word).split()]
 
     def join_terms(self, words: Sequence[str]) -> list[str]:
         """Words with the listed terms of several words among them ("carry on") put together."""
@@ -203,7 +207,7 @@ def _list_members(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
     groups = load_lexicon(language).groups
     return frozenset(
         word
-        for kind in kinds
+        for kind in kinds or groups
         for phrases in groups.get(kind, {}).values()
         for members, _ in phrases
         for word in members

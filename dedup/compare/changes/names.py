@@ -61,12 +61,16 @@ def find_name_words(reading: Reading, lexicon: Lexicon, spellings: Spellings) ->
         if not _opens(reading, number):
             is_name = word != "i"
         else:
-            is_name = word in spellings.names or (
-                number + 1 in found
-                and reading.get_gap(number) == " "
-                and word not in spellings.plain
-                and not lexicon.senses.get(word)
-                and not lexicon.get("title", word)
+            is_name = (
+                word in spellings.names
+                or lexicon.get("demonym", word) is not None
+                or (
+                    number + 1 in found
+                    and reading.get_gap(number) == " "
+                    and word not in spellings.plain
+                    and not lexicon.senses.get(word)
+                    and not lexicon.get("title", word)
+                )
             )
         if is_name:
             found.add(number)
@@ -107,8 +111,13 @@ def _list_respelt_openings(comparison: Comparison, plain: frozenset[str]) -> lis
         if i not in comparison.left.opening or j not in comparison.right.opening:
             continue
         words = comparison.left.words[i].removesuffix("'s"), comparison.right.words[j].removesuffix("'s")
+        lexicon = comparison.lexicon
         is_common = any(
-            word in plain or word in FUNCTION_WORDS or comparison.lexicon.list_senses(word) for word in words
+            word in plain
+            or word in FUNCTION_WORDS
+            or word in lexicon.list_members()
+            or lexicon.list_senses(word)
+            for word in words
         )
         is_inflected = set(list_forms(words[0])) & set(list_forms(words[1]))
         if not is_common and not is_inflected and Indel.normalized_similarity(*words) >= _RESPELT:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import NamedTuple
 
+import regex
+
 from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
 from dedup.records import Change
@@ -27,6 +29,8 @@ _CURRENCIES = {
     "₴": "UAH",
 }
 _PERCENT = "%"
+_NEGATIVE = regex.compile(r"[\s(][-−–]$")
+_MINUS = ("-", "−")
 _HUNDRED = 100
 _LONGEST_NUMERAL = 3
 _ROUNDING = 0.06
@@ -145,6 +149,9 @@ def _parse_number(reading: Reading, lexicon: Lexicon, at: int, blocked: Containe
         if scale is None or (len(words[end]) <= 2 and not is_number(words[end - 1])):
             break
         value, end = value * float(scale), end + 1
+    lead = reading.get_lead(start)
+    if _NEGATIVE.search(lead) or (start == 0 and lead in _MINUS):
+        value = -value
     unit, end = _find_unit(reading, lexicon, start, end)
     return Fact("number", start, end, Quantity(round(value, 6), unit))
 
@@ -219,7 +226,8 @@ def _find_unit(reading: Reading, lexicon: Lexicon, start: int, end: int) -> tupl
     if gap.startswith(_PERCENT):
         return _PERCENT, end
     if not gap.strip("-‑") or gap.isspace():
-        for phrase in lexicon.find("unit", reading.words[end : end + 3]):
+        skipped = int(end < len(reading.words) and lexicon.get("article", reading.words[end]) is not None)
+        for phrase in lexicon.find("unit", reading.words[end + skipped : end + skipped + 3]):
             if phrase.first == 0:
-                return phrase.name, end + phrase.end
+                return phrase.name, end + skipped + phrase.end
     return "", end

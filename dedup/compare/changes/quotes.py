@@ -68,9 +68,7 @@ def compare_quotes(comparison: Comparison) -> list[Change]:
         rights = [j for j in range(*region.right) if right.quoted[j] and j not in comparison.taken_right]
         if not lefts and not rights:
             continue
-        inside_left = bool(lefts) or _stands_inside(left.quoted, region.left)
-        inside_right = bool(rights) or _stands_inside(right.quoted, region.right)
-        if inside_left and inside_right:
+        if _touches_quotation(left, region.left) and _touches_quotation(right, region.right):
             severity = _grade(comparison, lefts, rights)
             changes.append(comparison.make_change("quote", severity, _reach(lefts), _reach(rights)))
     return changes
@@ -123,8 +121,8 @@ def _is_bare(reading: Reading, words: Span) -> bool:
 def _grade(comparison: Comparison, left: Sequence[int], right: Sequence[int]) -> Severity:
     """An altered quotation is grave, unless only a particle or a listed synonym stands for another."""
     lexicon = comparison.lexicon
-    lefts = lexicon.join_terms([comparison.left.words[i] for i in left])
-    rights = lexicon.join_terms([comparison.right.words[j] for j in right])
+    lefts = lexicon.join_terms(lexicon.expand([comparison.left.words[i] for i in left]))
+    rights = lexicon.join_terms(lexicon.expand([comparison.right.words[j] for j in right]))
     for word in list(lefts):
         match = next((other for other in rights if is_equivalent(lexicon, word, other)), None)
         if match is not None:
@@ -138,11 +136,9 @@ def _reach(numbers: list[int]) -> tuple[int, int] | None:
     return (numbers[0], numbers[-1] + 1) if numbers else None
 
 
-def _stands_inside(quoted: tuple[bool, ...], place: Span) -> bool:
-    """Whether an empty place between two words lies inside a quotation."""
-    before = quoted[place[0] - 1] if place[0] else False
-    after = quoted[place[1]] if place[1] < len(quoted) else False
-    return before and after
+def _touches_quotation(reading: Reading, place: Span) -> bool:
+    """Whether a place holds quoted words or lies beside some: a quotation may be cut at its end."""
+    return any(reading.quoted[max(0, place[0] - 1) : place[1] + 1])
 
 
 def _may_open(text: str, at: int, sign: str) -> bool:

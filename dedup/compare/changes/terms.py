@@ -16,6 +16,9 @@ from dedup.tokens import is_number, is_unspaced
 _MOST_TERMS = 3
 _CLAUSE_TERMS = 3
 _SHARED_STEM = 5
+_TELLING = frozenset(
+    {"say", "announce", "claim", "admit", "deny", "confirm", "reveal", "warn", "report", "explain"}
+)
 
 
 class Term(NamedTuple):
@@ -98,7 +101,10 @@ def _speaks(comparison: Comparison, one: Term, other: Term) -> bool:
     """Whether a verb of saying follows at once on both sides."""
     return all(
         term.end < len(reading.words)
-        and bool(comparison.lexicon.find("speech", reading.words[term.end : term.end + 1]))
+        and any(
+            phrase.name in _TELLING
+            for phrase in comparison.lexicon.find("speech", reading.words[term.end : term.end + 1])
+        )
         for term, reading in ((one, comparison.left), (other, comparison.right))
     )
 
@@ -126,6 +132,7 @@ def _drop_equivalent(
         if match is not None:
             lefts.remove(one)
             rights.remove(match)
+            comparison.take(range(one.first, one.end), range(match.first, match.end))
     return lefts, rights
 
 
@@ -143,6 +150,12 @@ def _drop_kept(
     """Leave out words whose stem the other side has in another place of change: moved, not exchanged."""
     lefts = {stem_word(comparison.left.words[i]) for i in comparison.left_changed}
     rights = {stem_word(comparison.right.words[j]) for j in comparison.right_changed}
+    for term in left:
+        if stem_word(term.text) in rights:
+            comparison.take(range(term.first, term.end), ())
+    for term in right:
+        if stem_word(term.text) in lefts:
+            comparison.take((), range(term.first, term.end))
     return (
         [term for term in left if stem_word(term.text) not in rights],
         [term for term in right if stem_word(term.text) not in lefts],
