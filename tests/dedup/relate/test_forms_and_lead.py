@@ -92,7 +92,7 @@ def test_among_equals_the_credited_then_the_earliest_leads() -> None:
         for name, date in (("a", "2026-03-04"), ("b", "2026-03-03"), ("c", "2026-03-05"))
     }
     counts = dict.fromkeys("abc", 9)
-    links = [link(*pair, 1.0, 1.0) for pair in ("ab", "ac", "bc")]
+    links = [link(left, right, 1.0, 1.0) for left, right in ("ab", "ac", "bc")]
     assert choose_lead(cluster, articles=articles, token_counts=counts, links=links)[0] == "b"
     credit = Credit(agency="Calder News Agency", kind="dateline", text="(CNA)", span=(0, 0))
     articles["c"] = replace(articles["c"], credits=(credit,))
