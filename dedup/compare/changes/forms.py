@@ -20,6 +20,7 @@ _SPELLINGS = tuple(
         (r"ae(?=[a-z])", "e"),
         (r"mme(s?)$", r"m\1"),
         (r"xe$", "x"),
+        (r"^grey", "gray"),
         (r"ey$", "y"),
     )
 )

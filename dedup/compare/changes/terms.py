@@ -79,14 +79,21 @@ def grade_exchange(lexicon: Lexicon, one: str, other: str) -> Severity | None:
 
 def is_equivalent(lexicon: Lexicon, one: str, other: str) -> bool:
     """Whether two terms mean the same: by the lists, or as inflections of one stem."""
-    if set(list_forms(one)) & set(list_forms(other)) or stem_word(one) == stem_word(other):
-        return True
-    if fold_spelling(one) == fold_spelling(other):
+    if is_same_word(one, other):
         return True
     if min(len(one), len(other)) > _SHARED_STEM and one[:_SHARED_STEM] == other[:_SHARED_STEM]:
         return grade_exchange(lexicon, one, other) is None
     senses = {(sense.line, sense.sense) for sense in lexicon.list_senses(one)}
     return any((sense.line, sense.sense) in senses for sense in lexicon.list_senses(other))
+
+
+def is_same_word(one: str, other: str) -> bool:
+    """Whether two words are one in another inflection or spelling."""
+    return (
+        bool(set(list_forms(one)) & set(list_forms(other)))
+        or stem_word(one) == stem_word(other)
+        or fold_spelling(one) == fold_spelling(other)
+    )
 
 
 def _make_change(comparison: Comparison, severity: Severity, one: Term, other: Term) -> Change:
@@ -132,7 +139,8 @@ def _drop_equivalent(
         if match is not None:
             lefts.remove(one)
             rights.remove(match)
-            comparison.take(range(one.first, one.end), range(match.first, match.end))
+            if is_same_word(one.text, match.text):
+                comparison.take(range(one.first, one.end), range(match.first, match.end))
     return lefts, rights
 
 
