@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz.distance import Indel
 
 from dedup.compare.candidates import Integers, find_cells, number_terms
@@ -41,16 +42,16 @@ class Matcher:
         self._cells = find_cells(terms, left, right)
         self.best = float(self._cells.shared.max(initial=0.0))
         self._weights = terms.weights.tolist()
-        self._left_terms = _list_terms(terms.left_rows, terms.left_columns, terms.shape[0])
-        self._right_terms = _list_terms(terms.right_rows, terms.right_columns, terms.shape[1])
-        self._left_codes, self._right_codes = _encode(left.words, right.words)
+        codes: dict[str, str] = {}
+        self._left = _Sentences(left.words, terms.left_rows, terms.left_columns, codes)
+        self._right = _Sentences(right.words, terms.right_rows, terms.right_columns, codes)
 
     def list_beads(self, floor: float) -> list[Bead]:
         """Every bead at least ``floor`` alike, single pairs and groups."""
         kept = self._cells.shared >= floor * _LEAST_SHARED
         columns = (column[kept].tolist() for column in self._cells)
         cells = {
-            (i, j): (shared + Indel.normalized_similarity(self._left_codes[i], self._right_codes[j])) / 2
+            (i, j): (shared + Indel.normalized_similarity(self._left.encode(i), self._right.encode(j))) / 2
             for i, j, shared in zip(*columns, strict=True)
         }
         beads = [Bead(*_widen(cell), likeness) for cell, likeness in cells.items() if likeness >= floor]
@@ -63,7 +64,7 @@ class Matcher:
 
     def measure(self, left: tuple[int, int], right: tuple[int, int]) -> float:
         """How alike the joined sentences are: the mean of shared stems and of words in order."""
-        codes = "".join(self._left_codes[slice(*left)]), "".join(self._right_codes[slice(*right)])
+        codes = "".join(map(self._left.encode, range(*left))), "".join(map(self._right.encode, range(*right)))
         return (self._measure_shared(left, right) + Indel.normalized_similarity(*codes)) / 2
 
     def fill_block(self, left: tuple[int, int], right: tuple[int, int], *, floor: float) -> list[Bead]:
@@ -91,12 +92,45 @@ class Matcher:
                         yield (start, start + size), (j, j + 1)
 
     def _measure_shared(self, left: tuple[int, int], right: tuple[int, int]) -> float:
-        lefts = set().union(*self._left_terms[slice(*left)])
-        rights = set().union(*self._right_terms[slice(*right)])
+        lefts = set().union(*map(self._left.list_terms, range(*left)))
+        rights = set().union(*map(self._right.list_terms, range(*right)))
         weights = self._weights
         common = sum(weights[term] for term in lefts & rights)
         mass = sum(weights[term] for term in lefts) + sum(weights[term] for term in rights)
         return float(2 * common / mass) if mass else 0.0
+
+
+class _Sentences:
+    """The sentences of one side in the forms in which comparing them is cheap, made when first asked for."""
+
+    def __init__(
+        self, words: Sequence[Sequence[str]], rows: Integers, columns: Integers, codes: dict[str, str]
+    ) -> None:
+        self._words = words
+        self._columns = columns
+        self._bounds = np.searchsorted(rows, np.arange(len(words) + 1)).tolist()
+        self._codes = codes
+        self._encoded: dict[int, str] = {}
+        self._terms: dict[int, set[int]] = {}
+
+    def encode(self, number: int) -> str:
+        """A sentence as a string of one private character a word, the same for both sides."""
+        encoded = self._encoded.get(number)
+        if encoded is None:
+            codes = self._codes
+            for word in self._words[number]:
+                if word not in codes:
+                    codes[word] = chr(_SURROGATES_END + len(codes) % _MOST_CODES)
+            encoded = self._encoded[number] = "".join([codes[word] for word in self._words[number]])
+        return encoded
+
+    def list_terms(self, number: int) -> set[int]:
+        """The numbers of a sentence's stems."""
+        terms = self._terms.get(number)
+        if terms is None:
+            first, end = self._bounds[number : number + 2]
+            terms = self._terms[number] = set(self._columns[first:end].tolist())
+        return terms
 
 
 def find_moved(beads: Iterable[Bead], chain: Sequence[Bead]) -> list[Bead]:
@@ -168,29 +202,3 @@ def _raise(tree: list[tuple[float, int]], place: int, entry: tuple[float, int]) 
 def _widen(cell: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
     i, j = cell
     return (i, i + 1), (j, j + 1)
-
-
-def _list_terms(rows: Integers, columns: Integers, count: int) -> list[set[int]]:
-    terms: list[set[int]] = [set() for _ in range(count)]
-    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-        terms[row].add(column)
-    return terms
-
-
-def _encode(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
-    """Sentences as strings of one private character a word, the form in which comparing them is cheap."""
-    codes: dict[str, str] = {}
-    return (
-        [_encode_sentence(words, codes) for words in left],
-        [_encode_sentence(words, codes) for words in right],
-    )
-
-
-def _encode_sentence(words: Sequence[str], codes: dict[str, str]) -> str:
-    encoded = []
-    for word in words:
-        code = codes.get(word)
-        if code is None:
-            code = codes[word] = chr(_SURROGATES_END + len(codes) % _MOST_CODES)
-        encoded.append(code)
-    return "".join(encoded)
