@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from dedup.tokens import JOINERS, UNSPACED, normalize_word
+from dedup.tokens import JOINERS, UNSPACED, is_unspaced, normalize_word
 
 WORD, DIGIT, UNSPACED_START, MARK, JOINER = 1, 2, 4, 8, 16
 """What part of a token a character can be, by the pattern of ``dedup.tokens``."""
@@ -23,6 +23,8 @@ HARD, STACKING, PLAIN, LATIN, LOOKALIKE, STARTS_DIGIT = 32, 64, 128, 256, 512, 1
 """``HARD``: folding depends on its neighbours. ``STACKING``: a mark with a place in the order of marks, which
 may follow only a ``PLAIN`` character. ``LATIN``, ``LOOKALIKE``: letters of scripts that no real word mixes.
 ``STARTS_DIGIT``: folded, it begins with a digit."""
+ENDS_SENTENCE = 2048
+"""A mark after which a sentence has ended; ASCII has its own."""
 
 TABLE_SIZE = 0x20000
 """Code points from here on are all ``HARD``: rare ideographs, tags and variation selectors."""
@@ -31,11 +33,15 @@ FOLDED_SIZE = 0x10000
 LONGEST_FOLD = 8
 """Bytes of the longest folded form that the table holds."""
 
+SENTENCE_ENDS = r"…‼⁇-⁉؟۔।॥。！？｡．\x85\u2028\u2029"
+"""Marks beyond ASCII after which a sentence has ended, as the inside of a character class."""
+
 _CLASSES = (
     (WORD, rf"[[\p{{L}}\p{{N}}\p{{M}}]--[{UNSPACED}]]"),
     (DIGIT, r"\d"),
     (UNSPACED_START, rf"[{UNSPACED}ー]"),
     (MARK, r"\p{M}"),
+    (ENDS_SENTENCE, rf"[{SENTENCE_ENDS}]"),
     (JOINER, rf"['’＇{JOINERS}]"),
 )
 _APOSTROPHE_LETTER = 0x02BC
@@ -109,9 +115,7 @@ def _judge(character: str, form: str, composing: frozenset[str]) -> int:
         bits |= HARD
     if any(start in composing for start in starts):
         bits |= HARD
-    if unicodedata.category(character)[0] == "N" and unicodedata.name(character, "").startswith(
-        ("CJK", "IDEO", "HANGZHOU")
-    ):
+    if _UNSPACED_NUMERAL.match(character) or (is_unspaced(form) and not _CHARACTER.match(character)):
         bits |= HARD
     if not character.isdecimal() and form[:1].isdigit():
         bits |= STARTS_DIGIT
@@ -153,6 +157,7 @@ _UNIFORM = (
     (0xAC00, 0xD7A4, 0),  # Hangul syllables, which a following jamo may extend
 )
 _BREAKING = regex.compile(r"(?=[\x00-\x7f])[^A-Za-z0-9]")
+_CHARACTER = regex.compile(rf"[{UNSPACED}ー]", regex.VERSION1)
 _UNSPACED_NUMERAL = regex.compile(rf"(?=[{UNSPACED}])(?!\d)\p{{N}}", regex.VERSION1)
 _LATIN = regex.compile(r"\p{Latin}")
 _LOOKALIKE = regex.compile(r"[\p{Cyrillic}\p{Greek}]")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.kernels.compiler import BLOCK, Number, compile_loop
+from dedup.match.kernels.compiler import BLOCK, Number, compile_loop, compile_step
+from dedup.match.kernels.pairs import NOTHING, add_to_set, count_bits, is_in_set
 from dedup.match.kernels.fold import STATE_SIZE, Classes, fold_text, needs_folding
 from dedup.match.kernels.signatures import LANES, Values, hash_shingles, sign_shingles
-from dedup.match.kernels.tokens import Bytes, Hashes, hash_tokens_of
+from dedup.match.kernels.tokens import Bytes, Hashes, hash_tokens_of, mark_tokens
 
 Offsets = npt.NDArray[np.int64]
 
@@ -25,18 +26,17 @@ def hash_batch(
     lengths: Bytes,
     hashes: Hashes,
     token_offsets: Offsets,
+    marks: Bytes,
     is_hard: npt.NDArray[np.bool_],
 ) -> None:
     """Write the token hashes of each text, end to end, and where they begin; hard texts get none.
 
-    ``texts`` ends in a block of zeros. ``hashes`` holds as many as ``texts`` has bytes.
+    ``texts`` ends in a block of zeros. ``hashes``, and ``marks`` if it is not empty, hold as many as ``texts``
+    has bytes.
     """
-    longest = 0
-    for number in range(len(offsets) - 1):
-        longest = max(longest, offsets[number + 1] - offsets[number])
-    room = _LARGEST_GROWTH * longest + 2 * BLOCK
+    room = _LARGEST_GROWTH * measure_longest(offsets) + 2 * BLOCK
     copy, scratch = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
-    starts, ends = np.zeros(room, np.int32), np.zeros(room, np.int32)
+    runs, spans = np.zeros((2, room), np.int32), np.zeros((2, room), np.int32)
     state = np.zeros(STATE_SIZE, np.int64)
     written = 0
     token_offsets[0] = 0
@@ -50,20 +50,102 @@ def hash_batch(
         is_hard[number] = size < 0
         if size > 0:
             copy[size : size + BLOCK] = 0
-            written += hash_tokens_of(copy, size, starts, ends, scratch, hashes[written:])
+            count = hash_tokens_of(copy, size, runs, spans, scratch, hashes[written:])
+            if len(marks):
+                mark_tokens(copy, count, spans, marks[written:])
+            written += count
         token_offsets[number + 1] = written
 
 
 @compile_loop
 def sign_batch(
-    tokens: Hashes, token_offsets: Offsets, size: Number, factors: Values, terms: Values, out: Values
+    tokens: Hashes,
+    token_offsets: Offsets,
+    size: Number,
+    factors: Values,
+    terms: Values,
+    common: Hashes,
+    out: Values,
 ) -> None:
-    """Write the signature of each text; those without tokens keep what ``out`` has."""
-    longest = 0
-    for number in range(len(token_offsets) - 1):
-        longest = max(longest, token_offsets[number + 1] - token_offsets[number])
+    """Write the signature of each text; those without tokens keep what ``out`` has.
+
+    ``common``: a table (``fill_set``) of the shingles that do not count, or nothing.
+    """
+    longest = measure_longest(token_offsets)
     shingles, scratch = np.zeros(longest + LANES, np.uint64), np.zeros(longest + LANES, np.uint32)
+    bits = count_table_bits(common)
     for number in range(len(token_offsets) - 1):
         count = hash_shingles(tokens[token_offsets[number] : token_offsets[number + 1]], size, shingles)
+        if len(common):
+            count = drop_entries(shingles, count, common, bits)
         if count > 0:
             sign_shingles(shingles[:count], factors, terms, scratch, out[number])
+
+
+@compile_loop
+def measure_longest(offsets: Offsets) -> Number:
+    """The largest distance between neighbouring offsets."""
+    longest = 0
+    for number in range(len(offsets) - 1):
+        longest = max(longest, offsets[number + 1] - offsets[number])
+    return longest
+
+
+@compile_step
+def count_table_bits(table: Hashes) -> Number:
+    """The binary logarithm of a table's size."""
+    bits = 0
+    while (1 << bits) < len(table):
+        bits += 1
+    return bits
+
+
+@compile_step
+def drop_entries(shingles: Hashes, count: Number, table: Hashes, bits: Number) -> Number:
+    """Close up what is left of the shingles without those in the table; returns how many are left."""
+    kept: Number = 0
+    for place in range(count):
+        shingle = shingles[place]
+        if not is_in_set(table, bits, shingle):
+            shingles[kept] = shingle
+            kept += 1
+    return kept
+
+
+@compile_loop
+def list_shingles(tokens: Hashes, token_offsets: Offsets, size: Number, out: Hashes) -> Number:
+    """Write the distinct shingles of each text, end to end; returns how many there are."""
+    longest = measure_longest(token_offsets)
+    shingles = np.zeros(longest + LANES, np.uint64)
+    table = np.empty(1 << count_bits(longest), np.uint64)
+    written = 0
+    for number in range(len(token_offsets) - 1):
+        count = hash_shingles(tokens[token_offsets[number] : token_offsets[number + 1]], size, shingles)
+        bits = count_bits(count)
+        table[: 1 << bits] = NOTHING
+        for place in range(count):
+            if add_to_set(table, bits, shingles[place]):
+                out[written] = shingles[place]
+                written += 1
+    return written
+
+
+@compile_loop
+def keep_frequent(shingles: Hashes, least: Number) -> Hashes:
+    """Those of the shingles that share the last bits of their hash with at least ``least`` of them."""
+    bits = min(count_bits(len(shingles)), 22)
+    mask = np.uint64((1 << bits) - 1)
+    counts = np.zeros(1 << bits, np.int32)
+    for shingle in shingles:
+        counts[np.int64(shingle & mask)] += 1
+    kept = 0
+    for place in range(len(shingles)):
+        if counts[np.int64(shingles[place] & mask)] >= least:
+            kept += 1
+    frequent = np.empty(kept, np.uint64)
+    kept = 0
+    for shingle in shingles:
+        if counts[np.int64(shingle & mask)] >= least:
+            frequent[kept] = shingle
+            kept += 1
+    return frequent

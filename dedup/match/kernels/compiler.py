@@ -111,7 +111,7 @@ def classify_block(typing_context: Any, array: Any, place: Any) -> Any:  # noqa:
     """Bit masks of 64 bytes: letters, digits, bytes that need folding.
 
     Letters are those of ASCII and all bytes from 0x80. The last mask has the bytes from 0x80 and the control
-    codes 1 to 7, which folded texts give a meaning of their own.
+    codes 1 to 8 and 14, which folded texts give a meaning of their own.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -128,7 +128,7 @@ def classify_block(typing_context: Any, array: Any, place: Any) -> Any:  # noqa:
         high = builder.icmp_unsigned(">=", block, every(0x80))
         letters = builder.or_(is_between(ord("a"), 26, builder.or_(block, every(0x20))), high)
         digits = is_between(ord("0"), 10, block)
-        foldable = builder.or_(high, is_between(1, 7, block))
+        foldable = builder.or_(high, builder.or_(is_between(1, 8, block), is_between(14, 1, block)))
         masks = [builder.bitcast(mask, ir.IntType(64)) for mask in (letters, digits, foldable)]
         return context.make_tuple(builder, signature.return_type, masks)
 

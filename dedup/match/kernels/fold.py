@@ -2,7 +2,8 @@
 
 What is folded: letter case, compatibility forms, format characters, as ``dedup.tokens`` folds them word by
 word. ’ in a word becomes an apostrophe. Space that may group digits keeps a code of its own (2 to 5), every
-other separator is 1. A character of an unspaced script stands between two separators.
+other separator is 1, or an exclamation mark if it ends a sentence. Where two tokens would touch, a boundary is
+put between them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy.typing as npt
 
 from dedup.match.characters import (
     DIGIT,
+    ENDS_SENTENCE,
     FOLDED_SIZE,
     HARD,
     JOINER,
@@ -37,7 +39,7 @@ from dedup.match.kernels.compiler import (
     peek,
     poke,
 )
-from dedup.match.kernels.tokens import WORD_MARK, Bytes, is_digit, is_gap
+from dedup.match.kernels.tokens import BOUNDARY, CHARACTER_MARK, WORD_MARK, Bytes, is_digit, is_gap
 
 Classes = npt.NDArray[np.uint16]
 Forms = npt.NDArray[np.uint64]
@@ -113,11 +115,11 @@ def fold_ascii(byte: Number, out: Bytes, state: State) -> Number:
     if is_number and state[_FOREIGN_END] == size - 1 and size > 1 and is_gap(out[size - 1]):
         return False
     if (is_word or byte == 0x27) and state[_PLACE] == _AFTER_CHARACTER:
-        put(out, SEPARATOR, state)
+        put(out, BOUNDARY, state)
     follow_ascii(byte, state)
     if state[_SCRIPTS] & _BOTH_SCRIPTS == _BOTH_SCRIPTS or is_marked_apostrophe(byte, state):
         return False
-    put(out, SEPARATOR if 1 <= byte <= WORD_MARK else byte, state)
+    put(out, SEPARATOR if 1 <= byte <= BOUNDARY or byte == CHARACTER_MARK else byte, state)
     return True
 
 
@@ -187,20 +189,22 @@ def fold_separator(point: Number, kind: Number, out: Bytes, state: State) -> Num
         byte = 4
     elif point == _QUOTE and place == _IN_NUMBER:
         byte = 5
+    elif kind & ENDS_SENTENCE:
+        byte = 0x21
     put(out, byte, state)
     state[_PLACE] = _OUTSIDE
     return not state[_NEEDS_LETTER]
 
 
 @compile_loop
-def open_number(out: Bytes, state: State) -> Number:
+def open_number(kind: Number, out: Bytes, state: State) -> Number:
     """Begin a number in digits that are not ASCII; False where it may continue another number."""
     size = state[_SIZE]
     if state[_PLACE] == _IN_NUMBER or (size > 0 and state[_FOREIGN_END] == size):
         return False
     if size > 1 and is_gap(out[size - 1]) and (is_digit(out, size - 2) or state[_FOREIGN_END] == size - 1):
         return False
-    put(out, SEPARATOR, state)
+    put(out, CHARACTER_MARK if kind & UNSPACED_START else BOUNDARY, state)
     return True
 
 
@@ -212,14 +216,14 @@ def fold_letter(kind: Number, out: Bytes, state: State) -> Number:
         if kind & STACKING and not state[_IS_PLAIN]:
             return False
     elif kind & UNSPACED_START and not (place == _IN_WORD and kind & WORD):
-        put(out, SEPARATOR, state)
+        put(out, CHARACTER_MARK, state)
         state[_PLACE] = _AFTER_CHARACTER
     else:
         if place != _IN_WORD:
             if kind & STARTS_DIGIT:
                 put(out, WORD_MARK, state)
             elif place == _AFTER_CHARACTER:
-                put(out, SEPARATOR, state)
+                put(out, BOUNDARY, state)
             state[_SCRIPTS] = kind & STARTS_DIGIT
         elif kind & STACKING and not state[_IS_PLAIN]:
             return False
@@ -273,12 +277,12 @@ def fold_text(
             put(out, 0x27, state)
             state[_NEEDS_LETTER] = 1
             continue
-        if kind & ~JOINER == 0:
+        if kind & ~(JOINER | ENDS_SENTENCE) == 0:
             if not fold_separator(point, kind, out, state):
                 return -1
             continue
         if kind & DIGIT and not (state[_PLACE] == _IN_WORD and kind & WORD):
-            if state[_NEEDS_LETTER] or not open_number(out, state):
+            if state[_NEEDS_LETTER] or not open_number(kind, out, state):
                 return -1
             start = fold_number(text, start - width, end, classes, folded, lengths, out, state)
             if start < 0:
@@ -314,7 +318,7 @@ def fold_number(
         start += width
     if start < end and is_digit(text, start):
         return -1
-    put(out, SEPARATOR, state)
+    put(out, BOUNDARY, state)
     state[_FOREIGN_END] = state[_SIZE]
     state[_PLACE] = _OUTSIDE
     return start

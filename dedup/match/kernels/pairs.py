@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.kernels.batches import Offsets
 from dedup.match.kernels.compiler import Number, compile_loop, compile_step
+from dedup.match.kernels.signatures import Values
 from dedup.match.kernels.tokens import Hashes
 
 Owners = npt.NDArray[np.int32]
 
-_SLOT_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_ONE, _S32, _S64 = np.uint64(1), np.uint64(32), 64
-_NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)
+SLOT_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_S32, _S64 = np.uint64(32), 64
+_BEFORE, _LATEST, _MEMBERS = 0, 1, 2
+"""Rows of a chain: the one before an article in its bucket; of the first of a bucket the latest, the number."""
+NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @compile_step
@@ -29,8 +31,8 @@ def count_bits(size: Number) -> Number:
 def add_to_set(table: Hashes, bits: Number, entry: Number) -> Number:
     """Whether the entry was not yet in the open-addressed table, which it now is."""
     mask = (1 << bits) - 1
-    slot = np.int64((entry * _SLOT_FACTOR) >> np.uint64(_S64 - bits))
-    while table[slot] != _NOTHING:
+    slot = np.int64((entry * SLOT_FACTOR) >> np.uint64(_S64 - bits))
+    while table[slot] != NOTHING:
         if table[slot] == entry:
             return False
         slot = (slot + 1) & mask
@@ -42,8 +44,8 @@ def add_to_set(table: Hashes, bits: Number, entry: Number) -> Number:
 def is_in_set(table: Hashes, bits: Number, entry: Number) -> Number:
     """Whether the entry is in the table."""
     mask = (1 << bits) - 1
-    slot = np.int64((entry * _SLOT_FACTOR) >> np.uint64(_S64 - bits))
-    while table[slot] != _NOTHING:
+    slot = np.int64((entry * SLOT_FACTOR) >> np.uint64(_S64 - bits))
+    while table[slot] != NOTHING:
         if table[slot] == entry:
             return True
         slot = (slot + 1) & mask
@@ -53,9 +55,9 @@ def is_in_set(table: Hashes, bits: Number, entry: Number) -> Number:
 @compile_loop
 def grow_set(table: Hashes, bits: Number) -> Hashes:
     """A table of twice the size with the same entries."""
-    larger = np.full(1 << (bits + 1), _NOTHING, np.uint64)
+    larger = np.full(1 << (bits + 1), NOTHING, np.uint64)
     for slot in range(len(table)):
-        if table[slot] != _NOTHING:
+        if table[slot] != NOTHING:
             add_to_set(larger, bits + 1, table[slot])
     return larger
 
@@ -66,89 +68,140 @@ def find_colliding_pairs(keys: Hashes, most: Number) -> tuple[Hashes, Number]:
 
     Args:
         keys: band by article.
-        most: an article is paired with the first of its bucket and the latest ``most`` − 1 at most.
-    Returns: left << 32 | right of each pair once, in no order; how often a pair was passed over.
+        most: beyond so many articles with one key, an article is paired with the first and the last of them.
+    Returns: left << 32 | right of each pair once, in no order; how many pairs the fullest band passed over.
     """
     bands, size = keys.shape
     bits, set_bits = count_bits(size), count_bits(size)
     first = np.zeros(1 << bits, np.int32)
-    latest, before, members = np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(size, np.int32)
-    found = np.full(1 << set_bits, _NOTHING, np.uint64)
+    chain = np.zeros((3, size), np.int32)
+    found = np.full(1 << set_bits, NOTHING, np.uint64)
     count = 0
     passed_over = 0
-    mask = (1 << bits) - 1
     for band in range(bands):
         first[:] = -1
         row = keys[band]
+        skipped = 0
         for article in range(size):
-            key = row[article]
-            slot = np.int64((key * _SLOT_FACTOR) >> np.uint64(_S64 - bits))
-            while first[slot] >= 0 and row[first[slot]] != key:
-                slot = (slot + 1) & mask
+            slot = find_slot(first, bits, row, row[article])
             leader = np.int64(first[slot])
             if leader < 0:
                 first[slot] = article
-                latest[article] = article
-                members[article] = 1
+                chain[_LATEST, article] = article
+                chain[_MEMBERS, article] = 1
                 continue
-            other = np.int64(latest[leader])
-            paired: Number = 0
-            while other != leader and paired < most - 1:
-                count += add_to_set(found, set_bits, np.uint64(other) << _S32 | np.uint64(article))
-                other = np.int64(before[other])
-                paired += 1
-            count += add_to_set(found, set_bits, np.uint64(leader) << _S32 | np.uint64(article))
-            passed_over += members[leader] - paired - 1
-            before[article] = latest[leader]
-            latest[leader] = article
-            members[leader] += 1
+            added, left_out = pair_with_bucket(article, leader, chain, most, found, set_bits)
+            count += added
+            skipped += left_out
             if 2 * (count + most) > (1 << set_bits):
                 found = grow_set(found, set_bits)
                 set_bits += 1
-    pairs = np.empty(count, np.uint64)
-    place = 0
-    for slot in range(len(found)):
-        if found[slot] != _NOTHING:
-            pairs[place] = found[slot]
+        passed_over = max(passed_over, skipped)
+    return list_entries(found, count), passed_over
+
+
+@compile_step
+def find_slot(first: Owners, bits: Number, row: Hashes, key: Number) -> Number:
+    """The slot of a key, or the free one where it belongs."""
+    mask = (1 << bits) - 1
+    slot = np.int64((key * SLOT_FACTOR) >> np.uint64(64 - bits))
+    while first[slot] >= 0 and row[first[slot]] != key:
+        slot = (slot + 1) & mask
+    return slot
+
+
+@compile_step
+def pair_with_bucket(
+    article: Number, leader: Number, chain: Owners, most: Number, found: Hashes, bits: Number
+) -> tuple[Number, Number]:
+    """Pair an article with those of its bucket and add it; returns how many pairs are new and are left out."""
+    members = np.int64(chain[_MEMBERS, leader])
+    limit = most if members < most else 1
+    other = np.int64(chain[_LATEST, leader])
+    paired: Number = 0
+    added: Number = 0
+    while other != leader and paired < limit:
+        added += add_to_set(found, bits, np.uint64(other) << _S32 | np.uint64(article))
+        other = np.int64(chain[_BEFORE, other])
+        paired += 1
+    added += add_to_set(found, bits, np.uint64(leader) << _S32 | np.uint64(article))
+    chain[_BEFORE, article] = chain[_LATEST, leader]
+    chain[_LATEST, leader] = article
+    chain[_MEMBERS, leader] = members + 1
+    return added, members - paired - 1
+
+
+@compile_loop
+def list_entries(table: Hashes, count: Number) -> Hashes:
+    """The entries of a table, in no order."""
+    entries = np.empty(count, np.uint64)
+    place: Number = 0
+    for slot in range(len(table)):
+        if table[slot] != NOTHING:
+            entries[place] = table[slot]
             place += 1
-    return pairs, passed_over
+    return entries
 
 
 @compile_loop
-def keep_distinct(shingles: Hashes, offsets: Offsets, out: Hashes, out_offsets: Offsets) -> None:
-    """Write each text's distinct shingles, in the order in which they first stand."""
-    longest = 1
-    for number in range(len(offsets) - 1):
-        longest = max(longest, offsets[number + 1] - offsets[number])
-    table = np.empty(1 << count_bits(longest), np.uint64)
-    written = 0
-    for number in range(len(offsets) - 1):
-        start, end = offsets[number], offsets[number + 1]
-        bits = count_bits(end - start)
-        table[: 1 << bits] = _NOTHING
-        for place in range(start, end):
-            if add_to_set(table, bits, shingles[place]):
-                out[written] = shingles[place]
-                written += 1
-        out_offsets[number + 1] = written
+def fill_set(entries: Hashes) -> Hashes:
+    """An open-addressed table of the entries, of the size that ``count_bits`` gives."""
+    bits = count_bits(len(entries))
+    table = np.full(1 << bits, NOTHING, np.uint64)
+    for entry in entries:
+        add_to_set(table, bits, entry)
+    return table
 
 
 @compile_loop
-def count_shared(shingles: Hashes, offsets: Offsets, lefts: Owners, rights: Owners, out: Owners) -> None:
-    """Write how many distinct shingles the two articles of each pair share; pairs lie together by left."""
-    longest = 1
-    for number in range(len(offsets) - 1):
-        longest = max(longest, offsets[number + 1] - offsets[number])
-    table = np.empty(1 << count_bits(longest), np.uint64)
-    bits: Number = 0
-    for pair in range(len(lefts)):
-        left, right = lefts[pair], rights[pair]
-        if pair == 0 or left != lefts[pair - 1]:
-            bits = count_bits(offsets[left + 1] - offsets[left])
-            table[: 1 << bits] = _NOTHING
-            for place in range(offsets[left], offsets[left + 1]):
-                add_to_set(table, bits, shingles[place])
-        shared = 0
-        for place in range(offsets[right], offsets[right + 1]):
-            shared += is_in_set(table, bits, shingles[place])
-        out[pair] = shared
+def lead_stories(values: Values, rows: Number, least: Number) -> Owners:
+    """For each signature the first one that is nearly the same: its own number, or that of its story's leader.
+
+    A leader is sought among the first signatures that agree on a band of ``rows`` values; it must agree on
+    ``least`` values in all.
+    """
+    size, width = values.shape
+    bands = width // rows
+    bits = count_bits(size)
+    first = np.full((bands, 1 << bits), -1, np.int32)
+    keys = np.zeros((bands, size), np.uint64)
+    leaders = np.arange(size).astype(np.int32)
+    slots = np.zeros(bands, np.int64)
+    for article in range(size):
+        for band in range(bands):
+            key = np.uint64(0)
+            for row in range(rows):
+                key = (key ^ np.uint64(values[article, band * rows + row])) * SLOT_FACTOR
+                key ^= key >> _S32
+            keys[band, article] = key
+            slots[band] = find_slot(first[band], bits, keys[band], key)
+            other = first[band, slots[band]]
+            if other >= 0 and (values[article] == values[other]).sum() >= least:
+                leaders[article] = other
+                break
+        if leaders[article] == article:
+            for band in range(bands):
+                if first[band, slots[band]] < 0:
+                    first[band, slots[band]] = article
+    return leaders
+
+
+@compile_loop
+def label_parts(pairs: Owners, size: Number) -> Owners:
+    """For each article the smallest one that a chain of pairs leads to."""
+    roots = np.arange(size).astype(np.int32)
+    for pair in range(pairs.shape[1]):
+        left, right = pairs[0, pair], pairs[1, pair]
+        while roots[left] != left:
+            roots[left] = roots[roots[left]]
+            left = roots[left]
+        while roots[right] != right:
+            roots[right] = roots[roots[right]]
+            right = roots[right]
+        if left < right:
+            roots[right] = left
+        else:
+            roots[left] = right
+    for article in range(size):
+        roots[article] = roots[roots[article]]
+    return roots

@@ -33,9 +33,13 @@ _HIGH_BITS = np.uint64(0x8080808080808080)
 _ONE, _TWO, _S29, _S32 = np.uint64(1), np.uint64(2), np.uint64(29), np.uint64(32)
 _S63 = np.uint64(63)
 _APOSTROPHE, _POINT, _COMMA, _SPACE, _ZERO = 0x27, 0x2E, 0x2C, 0x20, 0x30
+_ENDS = (0x21, 0x3F, 0x0A, 0x0B, 0x0C, 0x0D)
 _FIRST_FOLDED_GAP, _LAST_FOLDED_GAP = 2, 5
-WORD_MARK = 7
-"""Stands in a folded text before a word that begins with a digit only because it was folded (½)."""
+WORD_MARK, BOUNDARY, CHARACTER_MARK = 7, 8, 14
+"""Folding puts the first before a word that begins with a digit only because it was folded (½), the last before
+a character of an unspaced script, and the one in the middle where two tokens would otherwise touch."""
+_INSERTED = (WORD_MARK, BOUNDARY, CHARACTER_MARK)
+_STARTS_SENTENCE, _IS_CHARACTER = 1, 2
 
 
 @compile_step
@@ -154,24 +158,31 @@ def hash_number(text: Bytes, start: Number, end: Number, scratch: Bytes) -> Numb
 
 @compile_loop
 def hash_tokens_of(
-    text: Bytes, size: Number, starts: Places, ends: Places, scratch: Bytes, hashes: Hashes
+    text: Bytes, size: Number, runs: Places, spans: Places, scratch: Bytes, hashes: Hashes
 ) -> Number:
-    """Write the hash of every token of a folded text; returns how many there are."""
-    runs = find_runs(text, size, starts, ends)
+    """Write the hash and the place of every token of a folded text; returns how many there are.
+
+    ``runs`` and ``spans``: two rows each, where something starts and where it ends; the first is scratch.
+    """
+    starts, ends = runs[0], runs[1]
+    firsts, lasts = spans[0], spans[1]
+    found = find_runs(text, size, starts, ends)
     count = 0
     run = 0
-    start = np.int64(starts[0])
-    while run < runs:
+    start = np.int64(peek(starts, run))
+    while run < found:
         end = np.int64(peek(ends, run))
+        poke(firsts, count, start)
         if is_digit(text, start) and (start == 0 or peek(text, start - 1) != WORD_MARK):
             stop = find_number_end(text, start)
             poke(hashes, count, hash_number(text, start, stop, scratch))
+            poke(lasts, count, stop)
             count += 1
-            while run < runs and peek(ends, run) <= stop:
+            while run < found and peek(ends, run) <= stop:
                 run += 1
             start = max(np.int64(peek(starts, run)), stop)
             continue
-        while peek(text, end) == _APOSTROPHE and run + 1 < runs:
+        while peek(text, end) == _APOSTROPHE and run + 1 < found:
             after = end + 1
             while peek(text, after) == _APOSTROPHE:
                 after += 1
@@ -180,7 +191,29 @@ def hash_tokens_of(
             run += 1
             end = np.int64(peek(ends, run))
         poke(hashes, count, hash_bytes(text, start, end))
+        poke(lasts, count, end)
         count += 1
         run += 1
         start = np.int64(peek(starts, run))
     return count
+
+
+@compile_loop
+def mark_tokens(text: Bytes, count: Number, spans: Places, marks: Bytes) -> None:
+    """Write of each token whether a sentence starts with it, and whether it is a character that stands alone.
+
+    A sentence starts after a line break, after a mark that ends one, and after a full stop that something else
+    than a token follows.
+    """
+    before = 0
+    for number in range(count):
+        start = np.int64(peek(spans[0], number))
+        mark = _IS_CHARACTER if start > 0 and peek(text, start - 1) == CHARACTER_MARK else 0
+        for place in range(before, start):
+            byte = peek(text, place)
+            if byte in _ENDS or (
+                byte == _POINT and place + 1 < start and peek(text, place + 1) not in _INSERTED
+            ):
+                mark |= _STARTS_SENTENCE
+        poke(marks, number, mark)
+        before = np.int64(peek(spans[1], number))

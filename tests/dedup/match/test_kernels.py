@@ -21,10 +21,25 @@ SCRIPTS = (
     "ابتثجحخُّ٠١٢٣٤٥٦٧٨٩",
     "कखगािीु्ंँ१२३ อกขฃ้ำ์๑๒",
     "中文字符新聞〇々ーあアｶﾞ１２Ａ가힣ᄀ",
-    "’‘“”—–…\u00a0\u202f\u2009\u00ad\u200b\u200d\ufeff\u202eʼ＇",
+    "’‘“”—–…。؟\u2028\u00a0\u202f\u2009\u00ad\u200b\u200d\ufeff\u202eʼ＇",
     "\u0301\u0300\u0327\u3099🙂👍🏽❤️\ud800\udfff\x00\x01\x02\x05\x07\x7f\U0001d400\U00020000",
 )
-PIECES = ("1,234", "12 345 678", "1’234", "1.234.567,8", "3.5", "don't", "o’clock", "A", "ing ", "٣٫٥", "ʼt")
+PIECES = (
+    "1,234",
+    ". ",
+    ".",
+    "! ",
+    "12 345 678",
+    "1’234",
+    "1.234.567,8",
+    "3.5",
+    "don't",
+    "o’clock",
+    "A",
+    "ing ",
+    "٣٫٥",
+    "ʼt",
+)
 TEXTS = st.one_of(
     st.text(max_size=120),
     st.text(alphabet="".join(SCRIPTS), max_size=120),
@@ -33,16 +48,15 @@ TEXTS = st.one_of(
 )
 
 
-def slow_hashes(text: str) -> list[int]:
-    hashes: list[int] = hash_tokens(tokenize(text).words).tolist()
-    return hashes
-
-
 def assert_same_tokens(texts: list[str]) -> None:
-    found = hash_texts(texts, is_compiled=True)
+    fast, slow = (
+        hash_texts(texts, is_compiled=is_compiled, with_marks=True) for is_compiled in (True, False)
+    )
     for number, text in enumerate(texts):
-        hashes = found.hashes[found.offsets[number] : found.offsets[number + 1]].tolist()
-        assert hashes == slow_hashes(text), repr(text)
+        bound = slice(fast.offsets[number], fast.offsets[number + 1])
+        assert fast.hashes[bound].tolist() == hash_tokens(tokenize(text).words).tolist(), repr(text)
+        assert fast.marks[bound].tolist() == slow.marks[bound].tolist(), repr(text)
+    assert np.array_equal(fast.offsets, slow.offsets)
 
 
 @given(st.lists(TEXTS, max_size=8))

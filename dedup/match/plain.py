@@ -1,0 +1,163 @@
+"""The compiled loops over pairs again, in NumPy: the same results, for few articles or without numba."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.match.batch import IS_CHARACTER, STARTS_SENTENCE, HashBatch, Marks, Offsets, Values
+from dedup.match.shingle import Hashes, hash_runs
+
+Owners = npt.NDArray[np.int32]
+Shares = npt.NDArray[np.float32]
+
+
+def find_colliding_pairs(keys: Hashes, most: int) -> tuple[Hashes, int]:
+    """The pairs of articles that have a key in common in one band; see the compiled loop of this name."""
+    found: set[int] = set()
+    passed_over = 0
+    for row in keys:
+        order = np.argsort(row, kind="stable")
+        ends = np.flatnonzero(np.diff(row[order])) + 1
+        skipped = 0
+        for members in np.split(order, ends):
+            if len(members) > 1:
+                pairs = list(_pair_bucket(members.tolist(), most))
+                found.update(pairs)
+                skipped += len(members) * (len(members) - 1) // 2 - len(pairs)
+        passed_over = max(passed_over, skipped)
+    return np.fromiter(found, dtype=np.uint64, count=len(found)), passed_over
+
+
+def lead_stories(values: Values, rows: int, least: int) -> Owners:
+    """The first signature that is nearly the same, for each; see the compiled loop of this name."""
+    leaders = np.arange(len(values), dtype=np.int32)
+    bands = values.shape[1] // rows
+    first: list[dict[bytes, int]] = [{} for _ in range(bands)]
+    for article, signature in enumerate(values):
+        keys = [signature[band * rows : (band + 1) * rows].tobytes() for band in range(bands)]
+        for band, key in enumerate(keys):
+            other = first[band].get(key)
+            if other is not None and (signature == values[other]).sum() >= least:
+                leaders[article] = other
+                break
+        else:
+            for band, key in enumerate(keys):
+                first[band].setdefault(key, article)
+    return leaders
+
+
+def measure_pairs(
+    tokens: HashBatch, size: int, pairs: Owners, rule: tuple[float, int]
+) -> tuple[Owners, Owners, Shares]:
+    """Shared and distinct shingles and both coverages of pairs of texts; see the compiled loop of this name."""
+    runs = [_list_runs(tokens.of(number), size) for number in range(len(tokens))]
+    distinct = np.array([len(np.unique(hashes)) for hashes in runs], dtype=np.int32)
+    shared = np.zeros(pairs.shape[1], dtype=np.int32)
+    coverage = np.zeros(pairs.shape, dtype=np.float32)
+    for pair, (left, right) in enumerate(pairs.T.tolist()):
+        shared[pair] = len(np.intersect1d(runs[left], runs[right]))
+        for row, (one, other) in enumerate(((left, right), (right, left))):
+            marks = tokens.marks[tokens.offsets[one] : tokens.offsets[one + 1]]
+            coverage[row, pair] = _cover_sentences(np.isin(runs[one], runs[other]), marks, size, rule)
+    return shared, distinct, coverage
+
+
+def _pair_bucket(members: Sequence[int], most: int) -> Iterator[int]:
+    for place, article in enumerate(members[1:], start=1):
+        others = {members[0], *members[max(0, place - most if place < most else place - 1) : place]}
+        for other in others:
+            yield other << 32 | article
+
+
+def _list_runs(hashes: Hashes, size: int) -> Hashes:
+    return hash_runs(hashes, size=min(size, max(1, len(hashes))))
+
+
+def _cover_sentences(
+    is_shared: npt.NDArray[np.bool_], marks: Marks, size: int, rule: tuple[float, int]
+) -> np.float32:
+    least, shortest = np.float32(rule[0]), rule[1]
+    covered = start = 0
+    for end in range(1, len(marks) + 1):
+        if end < len(marks) and (end - start < shortest or not marks[end] & STARTS_SENTENCE):
+            continue
+        shingles = max(1, end - start - size + 1)
+        if int(is_shared[start : start + shingles].sum()) >= float(least) * shingles:
+            covered += end - start
+        start = end
+    return np.float32(covered / len(marks)) if len(marks) else np.float32(0)
+
+
+def label_parts(pairs: Owners, size: int) -> Owners:
+    """For each article the smallest one that a chain of pairs leads to."""
+    roots = list(range(size))
+    for left, right in pairs.T.tolist():
+        low, high = sorted((_find_root(roots, left), _find_root(roots, right)))
+        roots[high] = low
+    return np.array([_find_root(roots, article) for article in range(size)], dtype=np.int32)
+
+
+def _find_root(roots: list[int], article: int) -> int:
+    while roots[article] != article:
+        roots[article] = roots[roots[article]]
+        article = roots[article]
+    return article
+
+
+def list_anchors(tokens: HashBatch, functions: Hashes) -> tuple[Hashes, Offsets]:
+    """The distinct anchors of each text, end to end, and where each text's begin."""
+    parts = []
+    for number in range(len(tokens)):
+        hashes = tokens.of(number)
+        marks = tokens.marks[tokens.offsets[number] : tokens.offsets[number + 1]]
+        content = hashes[~np.isin(hashes, functions) & ((marks & IS_CHARACTER) == 0)]
+        parts.append(np.unique(np.concatenate((hash_runs(content, size=2), hash_runs(hashes, size=5)))))
+    offsets = np.zeros(len(parts) + 1, dtype=np.int64)
+    np.cumsum([len(part) for part in parts], out=offsets[1:])
+    return np.concatenate([np.empty(0, dtype=np.uint64), *parts]), offsets
+
+
+def count_anchors(anchors: Hashes, counts: Marks) -> None:
+    """Count anchors by the first bits of their hash, up to 255."""
+    places, found = np.unique(_place(anchors, counts), return_counts=True)
+    counts[places] = np.minimum(counts[places] + found, 255)
+
+
+def pack_anchors(
+    anchors: Hashes,
+    owners: npt.NDArray[np.int64],
+    counts: Marks,
+    most: int,
+    part: tuple[int, int],
+    low: np.uint64,
+) -> Hashes:
+    """Hash and article of each anchor that may be rare and is of this part."""
+    count = counts[_place(anchors, counts)]
+    of_part = (anchors >> np.uint64(8) & np.uint64(part[1] - 1)) == np.uint64(part[0])
+    kept = (count >= 2) & (count <= most) & of_part
+    packed: Hashes = (anchors[kept] & ~low) | owners[kept].astype(np.uint64)
+    return packed
+
+
+def pair_anchors(packed: Hashes, low: np.uint64, stories: Owners, most: int) -> Hashes:
+    """left << 32 | right for each pair of articles of each anchor found in at most ``most`` stories."""
+    keys = []
+    for group in np.split(packed, np.flatnonzero(np.diff(packed & ~low)) + 1):
+        members: dict[int, list[int]] = {}
+        for article in (group & low).tolist():
+            members.setdefault(int(stories[article]), []).append(article)
+        if not members or len(members) > most:
+            continue
+        each = len(group) if len(group) <= most else max(1, most // len(members))
+        chosen = [article for articles in members.values() for article in articles[:each]]
+        keys += [min(pair) << 32 | max(pair) for pair in combinations(chosen, 2)]
+    return np.array(keys, dtype=np.uint64)
+
+
+def _place(anchors: Hashes, counts: Marks) -> npt.NDArray[np.int64]:
+    places: npt.NDArray[np.int64] = (anchors >> np.uint64(65 - len(counts).bit_length())).astype(np.int64)
+    return places
