@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from dedup.compare.beads import Bead, Matcher, find_heaviest_chain, find_moved
+from dedup.compare.beads import Bead, Matcher, drop_outshone, find_heaviest_chain, find_moved
 from dedup.compare.sentences import split_sentences
 from dedup.compare.terms import stem_words
 from dedup.records import Segment, SegmentKind, SentenceSet, Span
@@ -127,14 +127,14 @@ def order_segments(segments: Sequence[Segment], left_count: int) -> tuple[Segmen
 
 def _find_beads(matcher: Matcher, left: SentenceSet, right: SentenceSet) -> list[tuple[Bead, bool]]:
     floor = _choose_floor(*matcher.shape)
-    beads = matcher.list_beads(floor)
+    beads = drop_outshone(matcher.list_beads(floor))
     chain = find_heaviest_chain(beads, floor=floor)
     if _measure_agreement(chain, left, right) < _AGREEING:
         beads = [bead for bead in beads if bead.similarity >= LONE_FLOOR]
         chain = find_heaviest_chain(beads, floor=LONE_FLOOR)
-    elif _share_sure(chain, left, right) >= _CLOSE_SHARE:
-        chain = _fill_gaps(matcher, chain)
     moved = find_moved([bead for bead in beads if bead.similarity >= MOVED_FLOOR], chain)
+    if _share_sure([*chain, *moved], left, right) >= _CLOSE_SHARE:
+        chain = _fill_gaps(matcher, chain, moved)
     return [(bead, False) for bead in chain] + [(bead, True) for bead in moved]
 
 
@@ -167,15 +167,19 @@ def _share_sure(chain: Sequence[Bead], left: SentenceSet, right: SentenceSet) ->
     )
 
 
-def _fill_gaps(matcher: Matcher, chain: Sequence[Bead]) -> list[Bead]:
+def _fill_gaps(matcher: Matcher, chain: Sequence[Bead], moved: Sequence[Bead]) -> list[Bead]:
     """Pair what stands between the same neighbours on both sides: there, little likeness is enough."""
     filled: list[Bead] = []
+    taken = (
+        {index for bead in moved for index in range(*bead.left)},
+        {index for bead in moved for index in range(*bead.right)},
+    )
     at = (0, 0)
     for bead in [*chain, None]:
         end = (bead.left[0], bead.right[0]) if bead else matcher.shape
         sizes = end[0] - at[0], end[1] - at[1]
         if min(sizes) > 0 and max(sizes) <= _LARGEST_GAP:
-            filled += matcher.fill_block((at[0], end[0]), (at[1], end[1]), floor=GAP_FLOOR)
+            filled += matcher.fill_block((at[0], end[0]), (at[1], end[1]), taken, floor=GAP_FLOOR)
         if bead:
             filled.append(bead)
             at = bead.left[1], bead.right[1]

@@ -15,6 +15,7 @@ from dedup.records import SentenceSet
 _GROUP = 3
 _LEAST_SHARED = 0.5
 _GROUP_GAIN = 0.02
+_OUTSHONE = 0.3
 _GROUP_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _SURROGATES_END = 0xE000
 _MOST_CODES = 0x110000 - _SURROGATES_END
@@ -67,14 +68,20 @@ class Matcher:
         codes = "".join(map(self._left.encode, range(*left))), "".join(map(self._right.encode, range(*right)))
         return (self._measure_shared(left, right) + Indel.normalized_similarity(*codes)) / 2
 
-    def fill_block(self, left: tuple[int, int], right: tuple[int, int], *, floor: float) -> list[Bead]:
-        """The heaviest chain inside a small block, every pair and group of which is measured."""
+    def fill_block(
+        self, left: tuple[int, int], right: tuple[int, int], taken: tuple[set[int], set[int]], *, floor: float
+    ) -> list[Bead]:
+        """The heaviest chain inside a small block, every pair and group of which is measured.
+
+        Sentences that are ``taken`` on either side stay out.
+        """
         beads = []
         for rows, columns in _GROUP_SHAPES:
             for i in range(left[0], left[1] - rows + 1):
                 for j in range(right[0], right[1] - columns + 1):
                     spans = (i, i + rows), (j, j + columns)
-                    beads.append(Bead(*spans, self.measure(*spans)))
+                    if taken[0].isdisjoint(range(*spans[0])) and taken[1].isdisjoint(range(*spans[1])):
+                        beads.append(Bead(*spans, self.measure(*spans)))
         return find_heaviest_chain([bead for bead in beads if bead.similarity >= floor], floor=floor)
 
     def _list_groups(
@@ -131,6 +138,26 @@ class _Sentences:
             first, end = self._bounds[number : number + 2]
             terms = self._terms[number] = set(self._columns[first:end].tolist())
         return terms
+
+
+def drop_outshone(beads: Sequence[Bead]) -> list[Bead]:
+    """Leave out beads one of whose sentences is far more alike to others, wherever those stand."""
+    best_left: dict[int, float] = defaultdict(float)
+    best_right: dict[int, float] = defaultdict(float)
+    for bead in beads:
+        for index in range(*bead.left):
+            best_left[index] = max(best_left[index], bead.similarity)
+        for index in range(*bead.right):
+            best_right[index] = max(best_right[index], bead.similarity)
+    return [
+        bead
+        for bead in beads
+        if bead.similarity + _OUTSHONE
+        >= max(
+            max(best_left[index] for index in range(*bead.left)),
+            max(best_right[index] for index in range(*bead.right)),
+        )
+    ]
 
 
 def find_moved(beads: Iterable[Bead], chain: Sequence[Bead]) -> list[Bead]:

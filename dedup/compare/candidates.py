@@ -131,16 +131,24 @@ def _choose_best(cells: Cells) -> Cells:
 
 
 def _pair_equal(left: SentenceSet, right: SentenceSet) -> Cells:
-    """Sentences of the same words, the n-th of one side with the n-th of the other."""
+    """Sentences of the same words, the n-th of one side with the n-th of the other.
+
+    Lines without any word ("* * *") are held against each other as they stand.
+    """
     places: dict[Sequence[str], list[int]] = defaultdict(list)
-    for number, words in enumerate(right.words):
-        places[words].append(number)
+    for number, key in enumerate(_list_keys(right)):
+        places[key].append(number)
     seen: dict[Sequence[str], int] = defaultdict(int)
     pairs = []
-    for number, words in enumerate(left.words):
-        turn = seen[words]
-        if words and turn < len(places.get(words, ())):
-            pairs.append((number, places[words][turn]))
-        seen[words] = turn + 1
+    for number, key in enumerate(_list_keys(left)):
+        turn = seen[key]
+        if turn < len(places.get(key, ())):
+            pairs.append((number, places[key][turn]))
+        seen[key] = turn + 1
     found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return Cells(found[:, 0], found[:, 1], np.ones(len(found)))
+
+
+def _list_keys(side: SentenceSet) -> Iterator[Sequence[str]]:
+    for words, span in zip(side.words, side.spans, strict=True):
+        yield words or side.text[slice(*span)]

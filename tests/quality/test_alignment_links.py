@@ -43,7 +43,7 @@ def test_links_between_sentences_of_one_origin(shared: Path) -> None:
             for name in (pair["a"], pair["b"])
         ]
         counts.append(count_links(align_articles(*articles), *sides))
-    assert add_counts(counts).f1 >= 0.99
+    assert add_counts(counts).f1 >= 0.994
 
 
 def prepare(sentences: list[str]) -> SentenceSet:

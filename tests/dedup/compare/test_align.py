@@ -100,6 +100,19 @@ def test_an_empty_side_is_no_trouble(left: list[str], right: list[str]) -> None:
     assert not pairs(segments)
 
 
+def test_a_moved_sentence_is_not_taken_for_a_weak_likeness_in_its_old_place() -> None:
+    weak = "Port director Ilse Madsen opened a school for pilots at the northern quay of Lund."
+    left = [*STORY[:3], STORY[1].replace("forty", "sixty"), *STORY[3:]]
+    right = [*STORY[:1], weak, *STORY[2:], STORY[1]]
+    kinds = {segment.left: (segment.kind, segment.right) for segment in align(left, right)}
+    assert kinds[(1,)] == ("verbatim", (len(right) - 1,))
+
+
+def test_lines_without_words_answer_to_each_other() -> None:
+    lines = [*STORY[:3], "* * *", *STORY[3:]]
+    assert pairs(align(lines, lines)) == [((i,), (i,)) for i in range(len(lines))]
+
+
 def test_thousands_of_equal_lines_are_paired_in_order() -> None:
     lines = ["Share this story"] * 3000
     segments = align(lines, lines[:2900])
