@@ -89,7 +89,10 @@ def replace_surrogates(text: str) -> str:
 
 
 def _own_id(value: object) -> str | None:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _label(value)
+    """An id as it was given, to the letter; numbers count as written, blank ones as none."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return replace_surrogates(value) if isinstance(value, str) and value.strip() else None
 
 
 def _label(value: object) -> str | None:

@@ -81,6 +81,21 @@ def test_labels_are_taken_over() -> None:
         assert getattr(page, name) == fields[name]
 
 
+def test_id_is_kept_to_the_letter() -> None:
+    first, second = read(b'{"id": " a  b#1", "text": "x"}\n{"id": " ", "text": "x"}')
+    assert (first.id, second.id) == (" a  b#1", "in.jsonl#2")
+
+
+def test_dates_and_languages_become_codes() -> None:
+    fields = {"text": "x", "published": "Mon, 12 Jan 2026 08:15:00 GMT", "language": "pt-BR"}
+    (page,) = read(json.dumps(fields).encode())
+    assert isinstance(page, Page)
+    assert (page.published, page.language) == ("2026-01-12T08:15:00+00:00", "pt")
+    (page,) = read(b'{"text": "x", "published": "last week", "language": "Portuguese"}')
+    assert isinstance(page, Page)
+    assert (page.published, page.language) == (None, None)
+
+
 def test_labels_of_another_type_say_nothing() -> None:
     (page,) = read(b'{"text": "x", "title": ["a"], "language": 3, "id": true, "url": ""}')
     assert isinstance(page, Page)
