@@ -22,7 +22,8 @@ def align_articles(left: Article, right: Article) -> Alignment:
     left_coverage, right_coverage = measure_coverage(segments, lefts, rights)
     segments = tuple(_add_edits(segment, lefts, rights) for segment in segments)
     holes = find_holes(left.text, right.text)
-    language = left.language if left.language == right.language else None
+    languages = {(article.language or "").partition("-")[0].lower() for article in (left, right)}
+    language = languages.pop() if len(languages) == 1 else None
     return Alignment(
         left_id=left.id,
         right_id=right.id,
