@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dedup.compare.changes.reading import Comparison, Reading
-from dedup.compare.edits import WordRun
 from dedup.compare.terms import stem_word
+from dedup.compare.words import WordRun
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dedup.compare.changes.lexicon import Lexicon
-from dedup.compare.edits import WordRun, align_words, bridge_runs
+from dedup.compare.words import WordRun, align_words, bridge_runs
 from dedup.records import Change, ChangeClass, Severity, Span
 
 _KEPT = 0.65
