@@ -1,55 +1,40 @@
 """Flattened text → paragraphs: which lines of a page are the story and which are its chrome.
 
-A page flattened to lines carries menus, teasers and footers around the story. Every line gets points for
-looking like prose; the story is the run of lines with the highest sum. Text that shows no chrome at all
-is a clean article and comes through whole.
+A page flattened to lines carries menus, teasers and footers around the story. A learnt network gives every
+line its log-odds; lines above even are the story. Text in which almost nothing looks like chrome is a
+clean article and comes through whole.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
 
 import regex
-from charset_normalizer import from_bytes
 
+from boilerplate.agencies import load_agencies
+from boilerplate.decode import decode_page, scrub
 from boilerplate.errors import UnreadablePage
+from boilerplate.line_features import Line, find_words, split_lines
+from boilerplate.line_model import Verdict, judge_lines
 from boilerplate.masthead import find_date, find_outlet, find_title, is_date_line
 from boilerplate.records import Article, DroppedLine, Page
 
-_BULLET = regex.compile(r"^\s*(?:[•·▪►»*]|[-–](?=\s+\S))\s*")
-_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’.-][\p{L}\p{N}\p{M}]+)*")
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
-_END = regex.compile(r"[.!?。！？؟।:;][\"'”’»«)\]\d\s]*$")
-_ELLIPSIS = regex.compile(r"(?:…|\.\.\.)\s*$")
-_CLOSING = regex.compile(r"^[\s\-–—_*•#=~]+$")
-_CREDIT = regex.compile(
-    r"(?i)^(?:copyright|©|\(c\))\s.*\b(?:associated press|reuters|afp|agence|pa media|dpa)\b"
-    r"|\bcontributed(?: to this (?:report|story|article))?\.?$"
-)
-_MARKER = regex.compile(
-    r"""(?xi)
-    ^(?:you\ may\ also\ like|read\ (?:more|next|also)|related\b|recommended\b|more\ (?:from|stories|news)\b
-      |trending|most\ (?:read|popular)|share\b|follow\ us|up\ next|advertisement|sign\ up|subscribe|newsletter
-      |want\ to\ dive\ deeper|disclaimer\b|this\ fact-check|comments?\b|leave\ a\ (?:comment|reply)|log\ in
-      |skip\ to|terms\ (?:of|and)\b|privacy|cookie|all\ rights\ reserved|photo(?:s|:)|image(?::|\ source)
-      |video:|watch:|copyright\b|©|author$|published\b|updated\b|last\ updated|checked\ on|by\ \p{Lu}|turn\ on
-      |facebook|support\ local|have\ a\ tip)
-    | \b(?:we\ use\ cookies|privacy\ policy|sign\ up\ for|subscribe\ to|newsletter|all\ rights\ reserved)\b
-    | \bfacebook\b.*\b(?:x|twitter|whatsapp|reddit|email)\b | facebookx
-    """
-)
-_SUMMARY = regex.compile(r"(?i)^(?:executive summary|summary|at a glance|key points|overview)$")
-_CLEAN_SHARE = 0.12
-"""Up to this share of chrome-like lines a text is a clean article."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    text: str
-    words: int
-    points: float
-    is_prose: bool
-    is_bullet: bool
+_LETTER = regex.compile(r"\p{L}")
+_NOT_TEXT = regex.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_SAMPLE, _MOST_NOT_TEXT = 10_000, 0.05
+_RULE = regex.compile(r"[\s\-–—_*•#=~]+")
+_SENTENCE_END = regex.compile(r"[.!?。！？؟।…][\"'”’»)\]」』]*$")
+_CLEAN_LABELS = 0.1
+_CLEAN_WORDS = 0.8
+_EDGE_LINES = 6
+_PLAIN_BOUND = -1.0
+_LABEL_BOUND = 0.0
+_SUBHEAD_BOUND = -3.0
+_CREDITS_BELOW = 5
+_CREDITS_ABOVE = 10
+_MAX_TITLE_WORDS = 30
+_MIN_SENTENCE = 60
 
 
 def extract_text(page: Page) -> Article:
@@ -59,24 +44,24 @@ def extract_text(page: Page) -> Article:
     Raises: UnreadablePage: no text at all, or nothing in it reads like a story.
     Cost: linear in the length of the page.
     """
-    text = decode_text(page.content, charset=page.charset)
-    lines = [_judge(line) for line in text.splitlines() if line.strip()]
-    if not lines:
+    lines = split_lines(decode_text(page.content, charset=page.charset))
+    if not any(_LETTER.search(line.text) for line in lines):
         raise UnreadablePage("no text in it")
-    body = _find_body(lines)
-    if not any(_WORD.search(lines[index].text) for index in body):
+    hints = find_address_words(page.url or "") | find_words(page.title or "")
+    verdict = judge_lines(lines, hints=hints)
+    body = choose_lines(lines, verdict)
+    if not any(_LETTER.search(lines[index].text) for index in body):
         raise UnreadablePage(f"no line of its {len(lines)} reads like a story")
-    head = [line.text for line in lines[: body[0]]]
-    kept = [lines[index].text for index in body]
-    title = page.title or find_title(head, body=kept)
-    if page.title is None and title is None and len(kept) > 1 and _is_heading(lines[body[0]]):
-        title = kept[0]
-    if title is not None and len(kept) > 1 and kept[0] == title:
-        body, kept = body[1:], kept[1:]
+    title = page.title or _find_headline(lines, body)
+    if title is not None and len(body) > 1:
+        body = [index for index in body if lines[index].text != title] or body
+    while len(body) > 1 and verdict.labels[body[0]] and not _is_credit(lines[body[0]]):
+        body = body[1:]
+    head = [line.text for line in lines[: _find_opening(lines, body)]]
     return Article(
         id=page.id,
         sha256=page.sha256,
-        text="\n".join(kept),
+        text="\n".join(lines[index].text for index in body),
         url=page.url,
         outlet=page.outlet or find_outlet([line.text for line in lines], body=set(body)),
         title=title,
@@ -88,92 +73,146 @@ def extract_text(page: Page) -> Article:
 
 
 def decode_text(content: bytes | str, *, charset: str | None) -> str:
-    """Bytes → text: UTF-8 if they are that, else as declared, else as detected.
+    """The text of a page without control characters.
 
-    Raises: UnreadablePage: binary data, or bytes of no known encoding.
+    Raises: UnreadablePage: binary data.
     """
-    if isinstance(content, str):
-        return content
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    text = content if isinstance(content, str) else decode_page(content, charset=charset)
+    if len(_NOT_TEXT.findall(text[:_SAMPLE])) > _MOST_NOT_TEXT * len(text[:_SAMPLE]):
         raise UnreadablePage("binary data, not text")
-    encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig"]
-    for encoding in [*encodings, *([charset] if charset else [])]:
-        try:
-            return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    best = from_bytes(content).best()
-    if best is None:
-        raise UnreadablePage("its bytes are text in no known encoding")
-    return str(best)
+    return scrub(text)
 
 
-def _judge(raw: str) -> _Line:
-    is_bullet = _BULLET.match(raw) is not None
-    text = " ".join((_BULLET.sub("", raw, count=1) if is_bullet else raw).split())
-    words = sum(1 for _ in _WORD.finditer(text)) + sum(1 for _ in _UNSPACED.finditer(text)) // 2
-    is_prose = False
-    if _CLOSING.match(text) or _CREDIT.search(text):
-        points = 0.0
-    elif _MARKER.search(text) and words < 60:
-        points = -6.0
-    elif text.endswith("?"):
-        points = -0.5
-    elif _ELLIPSIS.search(text) or is_date_line(text):
-        points = -3.0
-    elif _END.search(text) and words >= 5:
-        is_prose = not is_bullet
-        points = min(words, 60) / (6 if is_prose else 20)
-    elif words >= 30:
-        is_prose, points = True, 3.0
-    else:
-        points = -2.0 if is_bullet else -1.0
-    return _Line(text=text, words=words, points=points, is_prose=is_prose, is_bullet=is_bullet)
+def find_address_words(url: str) -> frozenset[str]:
+    """The words of a page's address, which often are those of its headline."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return frozenset()
+    return find_words(unquote(path).replace("_", " "))
 
 
-def _is_heading(line: _Line) -> bool:
-    return not line.is_prose and not line.is_bullet and line.points == -1.0 and 3 <= line.words <= 25
+def choose_lines(lines: Sequence[Line], verdict: Verdict) -> list[int]:
+    """The numbers of the lines that are the story, in order, with the credit lines at its edges.
+
+    From the lines above even the story grows over neighbours that are not far below. A text with hardly
+    any line that looks like chrome is a clean article: every line stays but chrome at its edges.
+    """
+    odds = verdict.odds
+    labels = [label and not _is_credit(line) for line, label in zip(lines, verdict.labels, strict=True)]
+    if sum(labels) <= _CLEAN_LABELS * len(lines) and _share_kept(lines, odds) >= _CLEAN_WORDS:
+        return _trim_edges(list(range(len(lines))), lines, labels)
+    story = _trim_edges(_grow([value > 0 for value in odds], odds, labels), lines, labels)
+    if not story:
+        return []
+    first, last = story[0], story[-1]
+    above = range(max(0, first - _CREDITS_ABOVE), first)
+    below = range(last + 1, min(len(lines), last + 1 + _CREDITS_BELOW))
+    inside = set(range(first, last + 1)).difference(story)
+    credits = [index for index in (*above, *inside, *below) if _is_credit(lines[index])]
+    return sorted({*story, *credits})
 
 
-def _find_body(lines: list[_Line]) -> list[int]:
-    if sum(line.points <= -2.0 for line in lines) <= max(1, _CLEAN_SHARE * len(lines)):
-        return [index for index, line in enumerate(lines) if line.text]
-    start, end = _find_best_run([line.points for line in lines])
-    if start and _SUMMARY.match(lines[start - 1].text):
-        start -= 1
-    while end < len(lines) and lines[end].points == 0.0:
-        end += 1
-    return [index for index in range(start, end) if lines[index].text and lines[index].points > -2.0]
+def _share_kept(lines: Sequence[Line], odds: Sequence[float]) -> float:
+    """The share of a text's characters that stand in lines above even."""
+    kept = sum(len(line.text) for line, value in zip(lines, odds, strict=True) if value > 0)
+    return kept / max(sum(len(line.text) for line in lines), 1)
 
 
-def _find_best_run(points: list[float]) -> tuple[int, int]:
-    """The half-open run of the highest sum; the first of equals (Kadane)."""
-    best, best_run, total, start = 0.0, (0, 0), 0.0, 0
-    for index, value in enumerate(points):
-        if total <= 0.0:
-            total, start = 0.0, index
-        total += value
-        if total > best:
-            best, best_run = total, (start, index + 1)
-    return best_run
+def _trim_edges(story: list[int], lines: Sequence[Line], labels: Sequence[bool]) -> list[int]:
+    """The story without what its edges show not to be part of it.
+
+    Above: a date line with what stands over it. Below: a label under which no sentence follows that ends
+    in a full stop. Then every line that looks like chrome by itself.
+    """
+    for index in reversed(story[:_EDGE_LINES]):
+        if len(story) > 2 * _EDGE_LINES and is_date_line(lines[index].text):
+            story = [other for other in story if other > index]
+            break
+    for index in story[-_EDGE_LINES:]:
+        if labels[index] and not any(_is_statement(lines[other]) for other in story if other > index):
+            story = [other for other in story if other < index]
+            break
+    while story and labels[story[0]]:
+        story = story[1:]
+    while story and labels[story[-1]]:
+        story = story[:-1]
+    return story
 
 
-def _explain(lines: list[_Line], *, body: list[int], title: str | None) -> tuple[DroppedLine, ...]:
-    kept = set(body)
-    return tuple(
-        DroppedLine(text=line.text, reason=_reason(line, title=title))
-        for index, line in enumerate(lines)
-        if index not in kept and line.text
+def _is_statement(line: Line) -> bool:
+    return _SENTENCE_END.search(line.text) is not None and not line.text.endswith(("?", "…", "..."))
+
+
+def _grow(is_story: list[bool], odds: Sequence[float], labels: Sequence[bool]) -> list[int]:
+    """Add to each run of story lines its neighbours down to a bound, in both directions.
+
+    The bound is lower for lines that do not look like chrome by themselves.
+    """
+    for step in (1, -1):
+        follows = False
+        for index in range(len(odds))[::step]:
+            bound = _LABEL_BOUND if labels[index] else _PLAIN_BOUND
+            follows = is_story[index] or (follows and odds[index] > bound)
+            is_story[index] = follows
+    for index in range(1, len(odds) - 1):
+        if is_story[index - 1] and is_story[index + 1] and not labels[index] and odds[index] > _SUBHEAD_BOUND:
+            is_story[index] = True
+    return [index for index, value in enumerate(is_story) if value]
+
+
+def _find_opening(lines: Sequence[Line], body: Sequence[int]) -> int:
+    """The first line of the story that is a sentence: headline and date stand above it."""
+    return next((index for index in body[:_EDGE_LINES] if _is_sentence(lines[index])), body[0])
+
+
+def _is_sentence(line: Line) -> bool:
+    return len(line.text) >= _MIN_SENTENCE and _SENTENCE_END.search(line.text) is not None
+
+
+def _is_credit(line: Line) -> bool:
+    return not line.is_bullet and load_agencies().match_line(line.text) is not None
+
+
+def _find_headline(lines: Sequence[Line], body: Sequence[int]) -> str | None:
+    """The headline above the story, or the story's first line where that is one."""
+    above = find_title([line.text for line in lines[: body[0]]], body=[lines[index].text for index in body])
+    first = lines[body[0]].text
+    if _is_headline(lines, body) and (above is None or above.endswith(first)):
+        return first
+    return above
+
+
+def _is_headline(lines: Sequence[Line], body: Sequence[int]) -> bool:
+    """Whether the story's first line is a headline: one line above prose that ends no sentence."""
+    first = lines[body[0]]
+    book = load_agencies()
+    return (
+        len(body) > 1
+        and not first.is_bullet
+        and not first.text.endswith((".", "!", ":", ",", ";", "。", "”", '"'))
+        and 3 <= len(first.text.split()) <= _MAX_TITLE_WORDS
+        and any(_is_sentence(lines[index]) for index in body[1:3])
+        and book.match_line(first.text) is None
+        and book.match_dateline(first.text) is None
     )
 
 
-def _reason(line: _Line, *, title: str | None) -> str:
+def _explain(lines: Sequence[Line], *, body: Sequence[int], title: str | None) -> tuple[DroppedLine, ...]:
+    kept = set(body)
+    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    return tuple(
+        DroppedLine(text=line.text, reason=_reason(line, title=title, place=(index < first) - (index > last)))
+        for index, line in enumerate(lines)
+        if index not in kept
+    )
+
+
+def _reason(line: Line, *, title: str | None, place: int) -> str:
     if line.text == title:
         return "headline"
     if is_date_line(line.text):
         return "date line"
-    if line.is_bullet:
-        return "list item outside the story"
-    if line.points <= -6.0:
-        return "chrome by its wording"
-    return "outside the story"
+    if _RULE.fullmatch(line.text):
+        return "rule"
+    return {1: "chrome above the story", -1: "chrome below the story"}.get(place, "chrome inside the story")

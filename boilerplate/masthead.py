@@ -30,6 +30,7 @@ _DATES = (
     ),
     regex.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?!\d)"),
 )
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 _LETTER = regex.compile(r"\p{L}")
 _DATE_LINE_WORDS = 12
@@ -53,6 +54,7 @@ def is_date_line(line: str) -> bool:
     """Whether a line says when the page was published and nothing else."""
     return (
         len(line) < 120
+        and _YEAR.search(line) is not None
         and len(_WORD.findall(line)) <= _DATE_LINE_WORDS
         and not line.endswith((".", "?", "!"))
         and parse_date(line) is not None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from boilerplate.errors import UnreadablePage
@@ -48,7 +50,7 @@ PAGE = [
 ]
 
 
-def extract(text: str | bytes, **fields: str) -> Article:
+def extract(text: str | bytes, **fields: Any) -> Article:
     return extract_text(Page(id="a", form="text", content=text, sha256="0", **fields))
 
 

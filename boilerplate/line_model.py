@@ -1,0 +1,103 @@
+"""Which lines of a page are its story: a small learnt network over the numbers of ``line_features``.
+
+A dense layer reads every line; residual convolutions with growing steps let it see some thirty lines to
+both sides; the last layer gives the log-odds that a line belongs to the story. The weights stand in
+``line_weights.json``; ``tests/quality/train_lines.py`` makes them.
+Source: Bai, Kolter, Koltun, An Empirical Evaluation of Generic Convolutional and Recurrent Networks for
+Sequence Modeling (2018), without the causal mask.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerplate.line_features import Line, Matrix, find_labels, read_lines
+
+Weights = npt.NDArray[np.float32]
+_FILE = Path(__file__).with_name("line_weights.json")
+_MAX_LINES = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Network:
+    """The weights: ``center`` and ``scale`` of the features, then the layers in order.
+
+    ``taps[k]`` has shape (3, width, width): the weights of the line ``steps[k]`` above, the line itself
+    and the line as far below.
+    """
+
+    center: Weights
+    scale: Weights
+    entry: Weights
+    entry_bias: Weights
+    steps: tuple[int, ...]
+    taps: tuple[Weights, ...]
+    tap_biases: tuple[Weights, ...]
+    exit: Weights
+    exit_bias: float
+
+    def judge(self, features: Matrix) -> Matrix:
+        """The log-odds of every line."""
+        inputs = np.clip((features - self.center) / self.scale, -5, 5).astype(np.float32)
+        state = np.maximum(inputs @ self.entry + self.entry_bias, 0)
+        for step, taps, bias in zip(self.steps, self.taps, self.tap_biases, strict=True):
+            padded = np.pad(state, ((step, step), (0, 0)))
+            above, below = padded[: len(state)], padded[2 * step :]
+            state = state + np.maximum(above @ taps[0] + state @ taps[1] + below @ taps[2] + bias, 0)
+        return np.asarray(state @ self.exit + self.exit_bias, dtype=np.float64)
+
+
+@lru_cache(maxsize=1)
+def load_network() -> Network:
+    """The network that ships with the package."""
+    content = json.loads(_FILE.read_text(encoding="utf-8"))
+    layers = content["layers"]
+    return Network(
+        center=_to_array(content["center"]),
+        scale=_to_array(content["scale"]),
+        entry=_to_array(content["entry"]),
+        entry_bias=_to_array(content["entry_bias"]),
+        steps=tuple(layer["step"] for layer in layers),
+        taps=tuple(_to_array(layer["taps"]) for layer in layers),
+        tap_biases=tuple(_to_array(layer["bias"]) for layer in layers),
+        exit=_to_array(content["exit"]),
+        exit_bias=content["exit_bias"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Of every line the log-odds that it belongs to the story, and whether it is chrome by itself."""
+
+    odds: list[float]
+    labels: list[bool]
+
+
+def judge_lines(lines: Sequence[Line], *, hints: frozenset[str] = frozenset()) -> Verdict:
+    """Judge the lines of a page.
+
+    Args:
+        hints: words of the page's address or given title, as ``find_words`` gives them.
+    Cost: linear in the characters of the page.
+    """
+    network = load_network()
+    odds: list[float] = []
+    labels: list[bool] = []
+    for start in range(0, len(lines), _MAX_LINES):
+        features = read_lines(lines[start : start + _MAX_LINES], hints=hints)
+        odds += network.judge(features).tolist()
+        labels += find_labels(features)
+    return Verdict(odds=odds, labels=labels)
+
+
+def _to_array(values: object) -> Weights:
+    array = np.array(values, dtype=np.float32)
+    array.flags.writeable = False
+    return array
