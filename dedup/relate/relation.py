@@ -33,12 +33,17 @@ def name_relation(measures: PairMeasures, *, settings: Settings) -> Relation:
     """Which of the six relations the measures amount to."""
     if measures.is_same_text:
         return "identical"
-    if not _is_form(measures, settings):
-        if _is_copied(measures, settings) or _is_retold(measures, settings):
-            is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
-            return "near_duplicate" if is_whole else "derived"
-        if measures.quoted_tokens >= settings.quoted_tokens or measures.longest_run >= settings.quoted_run:
-            return "quotes"
+    is_form = _is_form(measures, settings)
+    if _is_copied(measures, settings) and not is_form:
+        is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
+        return "near_duplicate" if is_whole else "derived"
+    if _is_retold(measures, settings):
+        return "derived"
+    has_passage = (
+        measures.quoted_tokens >= settings.quoted_tokens or measures.longest_run >= settings.quoted_run
+    )
+    if has_passage and not is_form:
+        return "quotes"
     return "topical" if measures.name_share >= TOPICAL_NAMES else "unrelated"
 
 
@@ -71,7 +76,8 @@ def _is_retold(measures: PairMeasures, settings: Settings) -> bool:
     return (
         bool(measures.agencies)
         and measures.shorter_coverage >= settings.derived_coverage
-        and min(measures.name_share, measures.fact_share) >= settings.retold_names
+        and measures.name_share >= settings.retold_names
+        and measures.fact_share >= settings.retold_facts
         and measures.order_share >= settings.retold_order
     )
 

@@ -24,7 +24,6 @@ def list_features(measures: PairMeasures) -> dict[str, float]:
         "telling_numbers": math.log1p(measures.telling_numbers),
         "shorter_quotes": measures.shorter_quotes,
         "longer_quotes": measures.longer_quotes,
-        "agencies": float(bool(measures.agencies)),
     }
 
 
