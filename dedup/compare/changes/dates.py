@@ -14,6 +14,7 @@ _YEAR = regex.compile(r"(?:1[89]|20|21)\d\d")
 _CURRENCIES = frozenset("$€£¥₽₹")
 _DOTTED = regex.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d")
 _DATE_PARTS = 3
+_YEAR_DIGITS = 4
 _DAY = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])")
 _AMBIGUOUS_MONTHS = frozenset(
     {"may", "march", "mar", "sep", "dec", "jan", "mai", "mars", "sat", "sun", "mon", "wed", "fri"}
@@ -163,7 +164,10 @@ def _find_written_date(reading: Reading, at: int) -> Fact | None:
         return Fact("figures", at, at + 1, reading.words[at])
     parts = reading.words[at : at + 3]
     gaps = {reading.get_gap(at), reading.get_gap(at + 1)} if len(parts) == _DATE_PARTS else set()
-    if gaps in ({"/"}, {"-"}) and all(part.isdecimal() and len(part) in (1, 2, 4) for part in parts):
+    has_year = any(len(part) == _YEAR_DIGITS for part in parts)
+    if (gaps == {"/"} or (gaps == {"-"} and has_year)) and all(
+        part.isdecimal() and len(part) in (1, 2, 4) for part in parts
+    ):
         return Fact("figures", at, at + 3, parts)
     return None
 

@@ -33,6 +33,7 @@ _OPPOSITE_PREFIXES = (
     ("pro", "anti"),
     ("inter", "intra"),
 )
+_LONGEST_SHORT_FORM = 5
 _SHORTEST_OPPOSITE, _LONGEST_PREFIX = 4, 4
 
 
@@ -73,7 +74,7 @@ def is_short_for(reading: Reading, number: int, full: str) -> bool:
     letters = iter(full)
     return (
         reading.text.startswith(".", reading.ends[number])
-        and len(short) < len(full)
+        and len(short) <= min(_LONGEST_SHORT_FORM, len(full) - 2)
         and short[0] == full[0]
         and all(letter in letters for letter in short)
     )

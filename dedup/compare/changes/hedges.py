@@ -29,10 +29,12 @@ def compare_hedges(comparison: Comparison) -> list[Change]:
     rights = find_hedges(comparison.right, lexicon)
     matching = match_facts(comparison, lefts, rights)
     paired, grave = lexicon.get_rule("paired"), lexicon.get_rule("grave")
+    opposed = lexicon.get_rule("opposed")
     changes = [change for one, other in matching.same if (change := _judge_moved(comparison, one, other))]
     for one, other in matching.exchanged:
         if comparison.is_free(one, is_left=True) and comparison.is_free(other, is_left=False):
-            severity: Severity = "factual" if {one.key, other.key} & grave else "nuance"
+            keys = {one.key, other.key}
+            severity: Severity = "factual" if keys & grave or keys == opposed else "nuance"
             changes.append(
                 comparison.make_change("hedge", severity, (one.first, one.end), (other.first, other.end))
             )

@@ -116,20 +116,37 @@ def is_equivalent(comparison: Comparison, left: Fact, right: Fact) -> bool:
             return True
     if first.unit != second.unit and first.unit and second.unit:
         return False
-    marked = _is_marked(comparison.left, comparison.lexicon, left) or _is_marked(
-        comparison.right, comparison.lexicon, right
+    marks = (
+        _find_mark(comparison.left, comparison.lexicon, left),
+        _find_mark(comparison.right, comparison.lexicon, right),
     )
-    return marked and _is_near(first.value, second.value) and min(first.value, second.value) >= _HUNDRED
+    if bool(marks[0]) == bool(marks[1]):
+        return False
+    rounded, exact = (first.value, second.value) if marks[0] else (second.value, first.value)
+    if rounded >= _HUNDRED and _is_near(rounded, exact) and _is_rounding(rounded, exact):
+        comparison.take(*marks)
+        return True
+    return False
+
+
+def _is_rounding(rounded: float, exact: float) -> bool:
+    """Whether a figure is another one with fewer places: 600,000 for 617,000, 1,600 for 1,580."""
+    digits = str(int(rounded)).rstrip("0")
+    places = len(str(int(rounded))) - len(digits)
+    return places > 0 and abs(rounded - exact) <= 10**places
 
 
 def _is_near(one: float, other: float) -> bool:
     return abs(one - other) <= _ROUNDING * max(abs(one), abs(other))
 
 
-def _is_marked(reading: Reading, lexicon: Lexicon, fact: Fact) -> bool:
-    """Whether a word before the number says that it is not exact."""
-    before = reading.words[max(0, fact.first - 3) : fact.first]
-    return any(phrase.name in ("approx", "below", "over") for phrase in lexicon.find("hedge", before))
+def _find_mark(reading: Reading, lexicon: Lexicon, fact: Fact) -> range:
+    """The words before a number that say it is not exact; an empty range if none do."""
+    first = max(0, fact.first - 3)
+    for phrase in lexicon.find("hedge", reading.words[first : fact.first]):
+        if phrase.name in ("approx", "below", "over"):
+            return range(first + phrase.first, first + phrase.end)
+    return range(0)
 
 
 def _parse_number(reading: Reading, lexicon: Lexicon, at: int, blocked: Container[int]) -> Fact | None:

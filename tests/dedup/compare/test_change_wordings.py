@@ -562,6 +562,7 @@ def test_each_change_is_reported_once_with_its_class(
 @pytest.mark.parametrize(
     ("left", "right"),
     [
+        ("Some 600,000 people fled the coast.", "A total of 617,000 people fled the coast."),
         ("The mayor, 51, quit on Monday.", "The 51-year-old mayor quit on Monday."),
         ("He paid 20 dollars for the ticket.", "He paid $20 for the ticket."),
         ("It happened at 5:30 p.m. on the quay.", "It happened at 5.30pm on the quay."),
