@@ -27,6 +27,7 @@ from boilerplate.vocabulary import PLACES
 
 Matrix = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.intp]
 Key = TypeVar("Key", bound=Hashable)
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -38,7 +39,9 @@ _ADDRESS = re.compile(r"https?:|www\.|@\w")
 _SEPARATOR = re.compile(r"\||\s/\s|[•·›»→]")
 _LEAD = re.compile(r"^[^.!?]{0,40}?:\s|^\[|^\(|^[*†]")
 _HEAD_WORDS = 40
-_PHRASE_WORDS = 60
+_HEAD_CHARACTERS = 360
+"""What is measured of the wording of a longer line is measured on its head."""
+
 _PROSE_WORDS = 8
 _PHRASE_GROUPS = ("section", "share", "subscribe", "legal", "comment", "byline", "advert", "caption")
 _NOTICE_WORDS = frozenset(
@@ -66,32 +69,16 @@ _TAGS = (
 _TAG_INDEX = {tag: index for index, tag in enumerate(_TAGS)}
 _OWN_CONTAINER = frozenset("div td section article body main blockquote ul ol table tbody tr form dl".split())
 
-_BASIC = ("log_words", "ends", "link_share", "all_link", "kept", "stated")
+_SIZE = ("log_words", "ends", "link_share", "all_link")
+_WITNESS = ("kept", "stated")
 _PLACE = (
-    *(
-        "mass",
-        "mass_outer",
-        "mass_rank",
-        "in_top",
-        "is_top",
-        "log_siblings",
-        "container_words",
-        "container_ends",
-    ),
-    *("container_kept", "make_mass", "make_kept", "make_count", "fine_mass", "fine_kept", "fine_count"),
-    *(
-        "place",
-        "after_top",
-        "distance_top",
-        "place_in_top",
-        "prose_before",
-        "prose_after",
-        "depth",
-        "depth_from_top",
-    ),
-    *("has_stated", "log_blocks", "prose_share_page", "top_words", "kept_words", "after_heading"),
+    *("mass", "mass_outer", "mass_rank", "in_top", "is_top", "log_siblings", "container_words"),
+    *("container_ends", "make_mass", "make_count", "fine_mass", "fine_count", "place", "after_top"),
+    *("distance_top", "place_in_top", "prose_before", "prose_after", "depth", "depth_from_top", "log_blocks"),
+    *("prose_share_page", "top_words", "after_heading"),
 )
-_NEIGHBOUR = (*_BASIC, "mass")
+_SHARED = ("container_kept", "make_kept", "fine_kept", "kept_words", "has_stated")
+_NEIGHBOUR = (*_SIZE, "mass", *_WITNESS)
 _SHIFTS = (-2, -1, 1, 2)
 _WINDOWED = ("log_words", "ends", "link_share", "kept", "stated")
 _WINDOWS = (4, 10)
@@ -110,8 +97,10 @@ _WORDING = (
     *("repeated", "title_share", "notice"),
 )
 NAMES: tuple[str, ...] = (
-    *_BASIC,
+    *_SIZE,
     *_PLACE,
+    *_WITNESS,
+    *_SHARED,
     *(f"{name}{shift:+d}" for shift in _SHIFTS for name in _NEIGHBOUR),
     *(f"{name}~{width}" for width in _WINDOWS for name in _WINDOWED),
     *_WORDING,
@@ -124,30 +113,84 @@ _COLUMN = {name: index for index, name in enumerate(NAMES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class BlockSurvey:
+    """What the blocks and the tree alone tell; the tree may change afterwards.
+
+    ``columns`` has one row per block, ``groups`` number the container, the make and the finer make of each;
+    ``top`` is the container that holds the most prose, ``prose`` the words of each block that are prose.
+    """
+
+    blocks: Sequence[Block]
+    columns: Matrix
+    groups: tuple[Numbers, Numbers, Numbers]
+    top: HtmlElement
+    prose: Matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BlockTable:
     """``rows`` has one row of ``NAMES`` for each block of ``candidates``, their ascending indices."""
 
-    candidates: npt.NDArray[np.intp]
+    candidates: Numbers
     rows: Matrix
 
 
+EMPTY_TABLE = BlockTable(candidates=np.array([], dtype=np.intp), rows=np.zeros((0, len(NAMES))))
+
+
+def survey_blocks(blocks: Sequence[Block]) -> BlockSurvey:
+    """Measure size, container and make of every block of a page, of which there is at least one.
+
+    Cost: linear in the number of blocks and the depth of the tree.
+    """
+    size = _measure_sizes(blocks)
+    log_words, ends, link_share, _ = size.T
+    words = np.expm1(log_words)
+    prose = words * (1 - link_share) * (words >= _PROSE_WORDS)
+    group, elements = _number([_container(block.element) for block in blocks])
+    mass, outer = _weigh_containers(group, elements, prose)
+    top = int(mass.argmax())
+    make, fine = _number_makes(blocks)
+    most = mass[top] or 1.0
+    rank = np.empty(len(mass))
+    rank[np.argsort(-mass, kind="stable")] = np.arange(len(mass))
+    members = np.bincount(group)
+    inside = _are_inside(elements, elements[top])[group]
+    columns = (
+        mass[group] / most,
+        outer[group] / most,
+        1 / (1 + rank[group]),
+        inside,
+        group == top,
+        np.log1p(members[group]),
+        np.log1p(np.bincount(group, weights=prose))[group],
+        (np.bincount(group, weights=ends) / members)[group],
+        *_measure_makes(make, prose),
+        *_measure_makes(fine, prose),
+        *_measure_page(blocks, prose=prose, words=words, inside=inside),
+    )
+    return BlockSurvey(
+        blocks=blocks,
+        columns=np.column_stack([size, *(np.asarray(column, dtype=np.float64) for column in columns)]),
+        groups=(group, make, fine),
+        top=elements[top],
+        prose=prose,
+    )
+
+
 def describe_blocks(
-    blocks: Sequence[Block], *, kept: Sequence[bool], stated: Sequence[bool], title: str | None
+    survey: BlockSurvey, *, kept: Sequence[bool], stated: Sequence[bool], title: str | None
 ) -> BlockTable:
     """Measure the blocks that may be lines of the story.
 
     Args:
-        blocks: of the whole page, in order.
-        kept: which of them trafilatura takes for the story.
+        kept: which of the blocks trafilatura takes for the story.
         stated: which of them stand in the page's JSON-LD body; all False where it has none.
         title: the page's headline, if known.
-    Cost: linear in the number of blocks and the depth of the tree.
+    Cost: linear in the number of blocks.
     """
-    if not blocks:
-        return BlockTable(candidates=np.array([], dtype=np.intp), rows=np.zeros((0, len(NAMES))))
-    basic = _measure_basics(blocks, kept=kept, stated=stated)
-    place = _measure_places(blocks, basic)
-    cheap = np.hstack([basic, place])
+    blocks = survey.blocks
+    cheap = np.column_stack([survey.columns, *_measure_witnesses(survey, kept=kept, stated=stated)])
     around = _measure_neighbours(cheap)
     candidates = _find_candidates(cheap, around)
     copies = Counter(block.text for block in blocks)
@@ -169,7 +212,7 @@ def describe_blocks(
     return BlockTable(candidates=candidates, rows=rows)
 
 
-def _measure_basics(blocks: Sequence[Block], *, kept: Sequence[bool], stated: Sequence[bool]) -> Matrix:
+def _measure_sizes(blocks: Sequence[Block]) -> Matrix:
     rows = []
     for block in blocks:
         text = block.text
@@ -178,70 +221,26 @@ def _measure_basics(blocks: Sequence[Block], *, kept: Sequence[bool], stated: Se
             words += len(_UNSPACED.findall(text)) / 2
         link_share = block.link_characters / len(text)
         rows.append((math.log1p(words), _END.search(text[-6:]) is not None, link_share, link_share > 0.9))
-    return np.column_stack([np.array(rows, dtype=np.float64), np.array([kept, stated], dtype=np.float64).T])
+    return np.array(rows, dtype=np.float64)
 
 
-def _measure_places(blocks: Sequence[Block], basic: Matrix) -> Matrix:
-    """What a block's container holds against the page's other ones, and where the block stands."""
-    count = len(blocks)
-    log_words, ends, link_share, _, kept, stated = basic.T
-    words = np.expm1(log_words)
-    prose = words * (1 - link_share) * (words >= _PROSE_WORDS)
-    containers = [_container(block.element) for block in blocks]
-    group, elements = _number(containers)
-    size = np.bincount(group)
+def _weigh_containers(
+    group: Numbers, elements: Sequence[HtmlElement], prose: Matrix
+) -> tuple[Matrix, Matrix]:
+    """The prose of each container with part of that of its children, and that of its parent's children."""
     held = np.bincount(group, weights=prose)
     parents: dict[HtmlElement, float] = {}
     parent_of = [element.getparent() for element in elements]
-    for parent, amount in zip(parent_of, held, strict=True):
+    for parent, amount in zip(parent_of, held.tolist(), strict=True):
         if parent is not None:
             parents[parent] = parents.get(parent, 0.0) + amount
     inner = np.array([parents.get(element, 0.0) for element in elements])
     outer = np.array([parents.get(parent, 0.0) if parent is not None else 0.0 for parent in parent_of])
-    mass = held + 0.6 * inner
-    top = int(mass.argmax())
-    most = mass[top] or 1.0
-    rank = np.empty(len(mass))
-    rank[np.argsort(-mass, kind="stable")] = np.arange(len(mass))
-    inside = _are_inside(elements, elements[top])[group]
-    order = np.arange(count)
-    in_top = np.flatnonzero(inside)
-    first, last = int(in_top[0]), int(in_top[-1])
-    before = np.cumsum(prose) - prose
-    all_prose = prose.sum() or 1.0
-    depth = np.array([block.depth for block in blocks], dtype=np.float64)
-    heading = next((index for index, block in enumerate(blocks) if block.element.tag == "h1"), 0)
-    columns = (
-        mass[group] / most,
-        outer[group] / most,
-        1 / (1 + rank[group]),
-        inside,
-        group == top,
-        np.log1p(size[group]),
-        np.log1p(held[group]),
-        (np.bincount(group, weights=ends) / size)[group],
-        (np.bincount(group, weights=kept) / size)[group],
-        *_measure_makes(blocks, prose=prose, words=words, kept=kept),
-        order / count,
-        order > last,
-        np.log1p(np.maximum(0, np.maximum(first - order, order - last))),
-        np.clip((order - first) / max(1, last - first), -1, 2),
-        before / all_prose,
-        1 - (before + prose) / all_prose,
-        depth / 10,
-        (depth - np.median(depth[in_top])) / 10,
-        np.full(count, stated.any()),
-        np.full(count, math.log1p(count)),
-        np.full(count, all_prose / (words.sum() or 1.0)),
-        np.full(count, math.log1p(words[inside].sum())),
-        np.full(count, math.log1p((words * kept).sum())),
-        order > heading,
-    )
-    return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+    return held + 0.6 * inner, outer
 
 
-def _measure_makes(blocks: Sequence[Block], *, prose: Matrix, words: Matrix, kept: Matrix) -> list[Matrix]:
-    """What blocks of the same make (tag and class, alone and with those around) hold, wherever they stand."""
+def _number_makes(blocks: Sequence[Block]) -> tuple[Numbers, Numbers]:
+    """Number alike the blocks of the same tag and class, alone and together with the two elements around."""
     makes: dict[HtmlElement, tuple[Hashable, Hashable]] = {}
     for block in blocks:
         element = block.element
@@ -250,14 +249,54 @@ def _measure_makes(blocks: Sequence[Block], *, prose: Matrix, words: Matrix, kep
             parent = element.getparent()
             outer = parent.getparent() if parent is not None else None
             makes[element] = own, (own, *((e.tag, e.get("class")) for e in (parent, outer) if e is not None))
-    columns = []
-    for level in (0, 1):
-        group, _ = _number([makes[block.element][level] for block in blocks])
-        held = np.bincount(group, weights=prose)
-        total = np.bincount(group, weights=words)
-        share = np.bincount(group, weights=words * kept) / np.maximum(total, 1e-9)
-        columns += [(held / (held.max() or 1.0))[group], share[group], np.log1p(np.bincount(group)[group])]
-    return columns
+    keys = [makes[block.element] for block in blocks]
+    return _number([own for own, _ in keys])[0], _number([fine for _, fine in keys])[0]
+
+
+def _measure_makes(make: Numbers, prose: Matrix) -> tuple[Matrix, Matrix]:
+    """The prose in blocks of the same make, wherever they stand, against the fullest make; their number."""
+    held = np.bincount(make, weights=prose)
+    return (held / (held.max() or 1.0))[make], np.log1p(np.bincount(make))[make]
+
+
+def _measure_page(blocks: Sequence[Block], *, prose: Matrix, words: Matrix, inside: Flags) -> list[Matrix]:
+    """Where each block stands on the page and against the top container."""
+    count = len(blocks)
+    order = np.arange(count)
+    in_top = np.flatnonzero(inside)
+    first, last = int(in_top[0]), int(in_top[-1])
+    before = np.cumsum(prose) - prose
+    all_prose = float(prose.sum()) or 1.0
+    depth = np.array([block.depth for block in blocks], dtype=np.float64)
+    heading = next((index for index, block in enumerate(blocks) if block.element.tag == "h1"), 0)
+    return [
+        order / count,
+        (order > last).astype(np.float64),
+        np.log1p(np.maximum(0, np.maximum(first - order, order - last))),
+        np.clip((order - first) / max(1, last - first), -1, 2),
+        before / all_prose,
+        1 - (before + prose) / all_prose,
+        depth / 10,
+        (depth - np.median(depth[in_top])) / 10,
+        np.full(count, math.log1p(count)),
+        np.full(count, all_prose / (float(words.sum()) or 1.0)),
+        np.full(count, math.log1p(float(words[inside].sum()))),
+        (order > heading).astype(np.float64),
+    ]
+
+
+def _measure_witnesses(survey: BlockSurvey, *, kept: Sequence[bool], stated: Sequence[bool]) -> list[Matrix]:
+    """What trafilatura and the JSON-LD body say of each block and of those of its container and make."""
+    is_kept, is_stated = np.array(kept, dtype=np.float64), np.array(stated, dtype=np.float64)
+    words = np.expm1(survey.columns[:, _COLUMN["log_words"]])
+    container, *makes = survey.groups
+    shares = [(np.bincount(container, weights=is_kept) / np.bincount(container))[container]]
+    for make in makes:
+        total = np.maximum(np.bincount(make, weights=words), 1e-9)
+        shares.append((np.bincount(make, weights=words * is_kept) / total)[make])
+    kept_words = math.log1p(float((words * is_kept).sum()))
+    has_stated = float(is_stated.any())
+    return [is_kept, is_stated, *shares, np.full(len(words), kept_words), np.full(len(words), has_stated)]
 
 
 def _measure_neighbours(cheap: Matrix) -> Matrix:
@@ -280,7 +319,7 @@ def _measure_neighbours(cheap: Matrix) -> Matrix:
     return np.hstack(columns)
 
 
-def _find_candidates(cheap: Matrix, around: Matrix) -> npt.NDArray[np.intp]:
+def _find_candidates(cheap: Matrix, around: Matrix) -> Numbers:
     """Blocks that trafilatura or JSON-LD keeps, or near one, or in a container with much of the prose."""
     near_kept = around[:, _COLUMN["kept~10"] - cheap.shape[1]] > 0
     stated, in_top, mass = (cheap[:, _COLUMN[name]] for name in ("stated", "in_top", "mass"))
@@ -288,19 +327,18 @@ def _find_candidates(cheap: Matrix, around: Matrix) -> npt.NDArray[np.intp]:
 
 
 def _measure_wording(block: Block, *, is_repeated: bool, title_words: frozenset[str]) -> list[float]:
-    text = block.text
+    text = block.text[:_HEAD_CHARACTERS]
     length = len(text)
     words = _WORD.findall(text)
     count = len(words) + 1
-    bold_share = block.bold_characters / length
-    folded = text[:600].casefold()
-    folded_words = _WORD.findall(folded)
-    is_short = len(words) < _PHRASE_WORDS
+    bold_share = block.bold_characters / len(block.text)
+    folded = _WORD.findall(text.casefold())
+    is_short = len(block.text) < _HEAD_CHARACTERS
     row = [
-        math.log1p(length),
+        math.log1p(len(block.text)),
         length / count,
-        text[-1] in ":：",
-        text[-1] in "?？",
+        block.text[-1] in ":：",
+        block.text[-1] in "?？",
         (text.count(",") + text.count("，") + text.count("、")) / count,
         _QUOTES.search(text) is not None,
         sum(map(text.count, "0123456789")) / length,
@@ -314,10 +352,10 @@ def _measure_wording(block: Block, *, is_repeated: bool, title_words: frozenset[
         bold_share,
         bold_share > 0.9,
         is_repeated,
-        sum(word in title_words for word in folded_words) / count if count < 40 else 0.0,
-        sum(word in _NOTICE_WORDS for word in folded_words) / math.sqrt(count) if is_short else 0.0,
+        len(title_words.intersection(folded)) / count if count < 40 else 0.0,
+        len(_NOTICE_WORDS.intersection(folded)) / math.sqrt(count) if is_short else 0.0,
     ]
-    phrases = _find_phrases(folded_words[:_HEAD_WORDS]) if is_short else [0.0] * len(_PHRASE_GROUPS)
+    phrases = _find_phrases(folded[:_HEAD_WORDS]) if is_short else [0.0] * len(_PHRASE_GROUPS)
     tags = [0.0] * len(_TAGS)
     if (index := _TAG_INDEX.get(str(block.element.tag))) is not None:
         tags[index] = 1.0
@@ -356,7 +394,7 @@ def _container(element: HtmlElement) -> HtmlElement:
     return element if parent is None else parent
 
 
-def _number(keys: Sequence[Key]) -> tuple[npt.NDArray[np.intp], list[Key]]:
+def _number(keys: Sequence[Key]) -> tuple[Numbers, list[Key]]:
     """Number equal keys alike in order of appearance: the number of each key, and the distinct keys."""
     numbers: dict[Key, int] = {}
     indices = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)

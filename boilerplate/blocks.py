@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +36,7 @@ _PLACES_OF_TAGS = {
 
 _LINK_TAGS = frozenset({"a"})
 _BOLD_TAGS = frozenset({"b", "strong", "em", "i"})
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _LONG_BLOCK = 40
 """From this many letters and digits on, a block is told by its text alone."""
 
@@ -74,9 +73,11 @@ class _Walk:
         self._place = (0, 0, 0)
 
     def open_names(self, element: HtmlElement, tag: str) -> None:
-        names = (element.get("class") or "") + " " + (element.get("id") or "")
-        own = places_of_names(names) if len(names) > 1 else 0
-        own |= _PLACES_OF_TAGS.get(tag, 0)
+        own = _PLACES_OF_TAGS.get(tag, 0)
+        if names := element.get("class"):
+            own |= places_of_names(names)
+        if names := element.get("id"):
+            own |= places_of_names(names)
         inner, outer, around = self.names[-1]
         self.names.append((own, inner, around | own) if own else (inner, outer, around))
 
@@ -164,5 +165,5 @@ def find_blocks(blocks: Sequence[Block], story: str) -> list[bool]:
 
 
 def squeeze(text: str) -> str:
-    """The letters and digits of a text alone, so that markup and spacing do not tell lines apart."""
-    return text if text.isalnum() else _NOT_LETTERS.sub("", text)
+    """A text less white space and ASCII punctuation, so that markup and spacing do not tell lines apart."""
+    return text.encode("utf-8", "ignore").translate(None, _ASCII_MARKS).decode("utf-8")

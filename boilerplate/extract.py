@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import trafilatura
 from lxml.html import HtmlElement
 
 from boilerplate import dates, jsonld, page_kind
-from boilerplate.block_features import BlockTable, describe_blocks
-from boilerplate.block_model import THRESHOLD, rate_blocks
-from boilerplate.blocks import Block, find_blocks, read_blocks, squeeze
+from boilerplate.block_features import EMPTY_TABLE, describe_blocks, survey_blocks
+from boilerplate.block_model import rate_blocks
+from boilerplate.blocks import find_blocks, read_blocks
 from boilerplate.decode import decode_page, scrub
 from boilerplate.errors import UnreadablePage
-from boilerplate.html_tree import drop_invisible, parse_html
+from boilerplate.html_tree import drop_invisible, drop_surroundings, parse_html
 from boilerplate.metadata import PageMetadata, outlet_of_url, read_metadata
 from boilerplate.records import Article, DroppedLine, Page
+from boilerplate.story import MIN_BODY, PageReading, choose_lines, find_reasons
 
 # trafilatura reports every page it gives up; what becomes of a page is said in its Rejection.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -35,26 +33,7 @@ logging.getLogger("trafilatura").propagate = False
 _SHORT_STORY = 250
 """A proposal of fewer characters is asked for again in trafilatura's recall mode."""
 
-_MIN_BODY = 300
-_BODY_GAIN = 1.25
-_BODY_OVERLAP = 0.6
-_MIN_REPEAT = 60
 _MAX_DROPPED_CHARACTERS = 2_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageReading:
-    """A page taken apart: its blocks, what speaks for each of them, and what it says about itself.
-
-    ``kept`` are the blocks trafilatura takes for the story, ``stated`` those of the JSON-LD ``body``.
-    """
-
-    blocks: tuple[Block, ...]
-    kept: tuple[bool, ...]
-    stated: tuple[bool, ...]
-    table: BlockTable
-    body: str
-    metadata: PageMetadata
 
 
 def extract_html(page: Page) -> Article:
@@ -93,25 +72,26 @@ def read_page(page: Page) -> PageReading:
     blocks = read_blocks(tree)
     article = jsonld.find_article(nodes)
     body = jsonld.article_body(article) if article is not None else ""
-    if not blocks and len(body) < _MIN_BODY:
+    if not blocks and len(body) < MIN_BODY:
         raise UnreadablePage("no article: the page has no text")
-    kept = find_blocks(blocks, _propose_story(tree))
-    stated = find_blocks(blocks, body) if len(body) >= _MIN_BODY else [False] * len(blocks)
     title = page.title or metadata.title
+    if not blocks:
+        return PageReading(
+            blocks=(), kept=(), stated=(), survey=None, table=EMPTY_TABLE, body=body, metadata=metadata
+        )
+    survey = survey_blocks(blocks)
+    drop_surroundings(tree, top=survey.top, prose=[blocks[i].element for i in np.flatnonzero(survey.prose)])
+    kept = find_blocks(blocks, _propose_story(tree))
+    stated = find_blocks(blocks, body) if len(body) >= MIN_BODY else [False] * len(blocks)
     return PageReading(
         blocks=blocks,
         kept=tuple(kept),
         stated=tuple(stated),
-        table=describe_blocks(blocks, kept=kept, stated=stated, title=title),
+        survey=survey,
+        table=describe_blocks(survey, kept=kept, stated=stated, title=title),
         body=body,
         metadata=metadata,
     )
-
-
-def choose_lines(reading: PageReading, reasons: Sequence[str]) -> list[str]:
-    """The blocks that have no reason against them, or the JSON-LD body's lines where it has more of them."""
-    lines = [block.text for block, reason in zip(reading.blocks, reasons, strict=True) if not reason]
-    return _check_against_body(lines, reading.body)
 
 
 def _propose_story(tree: HtmlElement) -> str:
@@ -125,47 +105,9 @@ def _propose_story(tree: HtmlElement) -> str:
 
 
 def _run_trafilatura(tree: HtmlElement, *, recall: bool) -> str:
-    document = trafilatura.bare_extraction(
-        deepcopy(tree), favor_recall=recall, include_comments=False, fast=not recall
-    )
+    document = trafilatura.bare_extraction(tree, favor_recall=recall, include_comments=False, fast=not recall)
     text = getattr(document, "text", None)
     return text if isinstance(text, str) else ""
-
-
-def find_reasons(reading: PageReading, probabilities: npt.NDArray[np.float64]) -> list[str]:
-    """Why each block is left out; empty for the lines of the story.
-
-    Args:
-        probabilities: of each block of the page being a line of the story.
-    """
-    title = squeeze(reading.metadata.title or "").casefold()
-    seen: set[str] = set()
-    reasons = []
-    for block, probability, kept in zip(reading.blocks, probabilities, reading.kept, strict=True):
-        text = squeeze(block.text)
-        if probability <= THRESHOLD:
-            reason = "unlike the story around it" if kept or probability > 0.05 else "outside the story"
-        elif title and text.casefold() == title:
-            reason = "the headline again"
-        elif len(text) >= _MIN_REPEAT and text in seen:
-            reason = "said before on the page"
-        else:
-            reason = ""
-            seen.add(text)
-        reasons.append(reason)
-    return reasons
-
-
-def _check_against_body(lines: list[str], body: str) -> list[str]:
-    """The JSON-LD body's lines where it is the same story, only longer; else the lines given."""
-    text = squeeze("".join(lines))
-    squeezed = squeeze(body)
-    if len(body) < _MIN_BODY or len(squeezed) < _BODY_GAIN * len(text):
-        return lines
-    pieces = [text[start : start + 40] for start in range(0, len(text) - 39, 40)]
-    if sum(piece in squeezed for piece in pieces) < _BODY_OVERLAP * len(pieces):
-        return lines
-    return body.split("\n")
 
 
 def _assemble(

@@ -38,7 +38,10 @@ _DATE_KEYS = (
 )
 _SITE_KEYS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
 _SEPARATOR = re.compile(r"\s+[|–—•·»:-]{1,2}\s+|\s*[|»]\s*")
-_BY = re.compile(r"^(?:by|von|par|por|di|da|door|av|af|от|автор)\b:?\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:posted |written |story |published )?by|von|par|por|di|da|door|av|af|от|автор)\b:?\s+",
+    re.IGNORECASE,
+)
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|author(?:[_-]?name)?|article-author)(?:$|[\s_-])", re.IGNORECASE
 )

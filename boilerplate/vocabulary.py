@@ -50,6 +50,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MAX_NAMES = 400
 
 
+@lru_cache(maxsize=1 << 14)
 def places_of_names(names: str) -> int:
     """The bits of every kind of place that class and id names speak of."""
     bits = 0

@@ -30,8 +30,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from boilerplate.block_features import BlockTable, describe_blocks
 from boilerplate.block_model import WEIGHTS_FILE, Forest, format_forest
 from boilerplate.errors import UnreadablePage
-from boilerplate.extract import PageReading, choose_lines, find_reasons, read_page
+from boilerplate.extract import read_page
 from boilerplate.records import Page
+from boilerplate.story import PageReading, choose_lines, find_reasons
 from dedup.evaluate.extraction import ExtractionScore, score_extraction
 
 Matrix = npt.NDArray[np.float64]
@@ -89,10 +90,10 @@ def _load_page(row: dict[str, Any], truth: str) -> LabelledPage | None:
         return None
     texts = [block.text for block in reading.blocks]
     bare = None
-    if any(reading.stated):
+    if reading.survey is not None and any(reading.stated):
         no_body = [False] * len(texts)
         title = reading.metadata.title
-        bare = describe_blocks(reading.blocks, kept=reading.kept, stated=no_body, title=title)
+        bare = describe_blocks(reading.survey, kept=reading.kept, stated=no_body, title=title)
     return LabelledPage(
         id=row["id"],
         site=_site(row["url"]) or row["id"],

@@ -1,0 +1,135 @@
+"""Which blocks of a page are its story, why the others are not, and the story's lines.
+
+The model's probabilities decide, but for three things it cannot know: agency credits are evidence, so they
+stay whatever they look like; a subhead between two paragraphs belongs to them; the headline and what was
+said before are not said again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerplate.agencies import load_agencies
+from boilerplate.block_features import BlockSurvey, BlockTable
+from boilerplate.block_model import THRESHOLD
+from boilerplate.blocks import Block, squeeze
+from boilerplate.metadata import PageMetadata
+from boilerplate.vocabulary import BIT
+
+MIN_BODY = 300
+"""A shorter JSON-LD body is a summary."""
+
+_BODY_GAIN = 1.25
+_BODY_OVERLAP = 0.6
+_MIN_REPEAT = 60
+_SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_SUBHEAD_LIKELIHOOD = 0.02
+_SUBHEAD_WORDS = 14
+_PROSE_WORDS = 8
+_CREDIT_REACH = 6
+_ELSEWHERE = BIT["related"] | BIT["navigation"] | BIT["footer"] | BIT["comment"] | BIT["side"]
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """A page taken apart: its blocks, what speaks for each of them, and what it says about itself.
+
+    ``kept`` are the blocks trafilatura takes for the story, ``stated`` those of the JSON-LD ``body``.
+    """
+
+    blocks: tuple[Block, ...]
+    kept: tuple[bool, ...]
+    stated: tuple[bool, ...]
+    survey: BlockSurvey | None
+    table: BlockTable
+    body: str
+    metadata: PageMetadata
+
+
+def find_reasons(reading: PageReading, probabilities: npt.NDArray[np.float64]) -> list[str]:
+    """Why each block is left out; empty for the lines of the story.
+
+    Args:
+        probabilities: of each block of the page being a line of the story.
+    """
+    is_story = probabilities > THRESHOLD
+    is_story |= _find_subheads(reading.blocks, probabilities, is_story=is_story)
+    is_story |= _find_credits(reading.blocks, is_story=is_story)
+    title = squeeze(reading.metadata.title or "").casefold()
+    seen: set[str] = set()
+    reasons = []
+    for block, story, probability, kept in zip(
+        reading.blocks, is_story, probabilities, reading.kept, strict=True
+    ):
+        text = squeeze(block.text)
+        if not story:
+            reason = "unlike the story around it" if kept or probability > 0.05 else "outside the story"
+        elif title and text.casefold() == title:
+            reason = "the headline again"
+        elif len(text) >= _MIN_REPEAT and text in seen:
+            reason = "said before on the page"
+        else:
+            reason = ""
+            seen.add(text)
+        reasons.append(reason)
+    return reasons
+
+
+def choose_lines(reading: PageReading, reasons: Sequence[str]) -> list[str]:
+    """The blocks that have no reason against them, or the JSON-LD body's lines where it has more of them."""
+    lines = [block.text for block, reason in zip(reading.blocks, reasons, strict=True) if not reason]
+    return _check_against_body(lines, reading.body)
+
+
+def _find_subheads(
+    blocks: Sequence[Block], probabilities: npt.NDArray[np.float64], *, is_story: Flags
+) -> Flags:
+    """Short headings, not linked, with a paragraph of the story directly before and after them."""
+    is_paragraph = is_story & np.array([block.text.count(" ") >= _PROSE_WORDS - 1 for block in blocks], bool)
+    found = np.zeros(len(blocks), dtype=np.bool_)
+    for index in range(1, len(blocks) - 1):
+        block = blocks[index]
+        found[index] = (
+            is_paragraph[index - 1]
+            and is_paragraph[index + 1]
+            and probabilities[index] > _SUBHEAD_LIKELIHOOD
+            and block.element.tag in _SUBHEADS
+            and block.text.count(" ") < _SUBHEAD_WORDS
+            and block.link_characters < 0.3 * len(block.text)
+        )
+    return found
+
+
+def _find_credits(blocks: Sequence[Block], *, is_story: Flags) -> Flags:
+    """Lines that credit an agency inside the story or a few blocks from its ends, where no other place is."""
+    found = np.zeros(len(blocks), dtype=np.bool_)
+    places = np.flatnonzero(is_story)
+    if not len(places):
+        return found
+    book = load_agencies()
+    own = int(np.bitwise_or.reduce([blocks[index].around for index in places.tolist()]))
+    elsewhere = _ELSEWHERE & ~own
+    low, high = max(0, int(places[0]) - _CREDIT_REACH), int(places[-1]) + 1 + _CREDIT_REACH
+    for index in range(low, min(high, len(blocks))):
+        block = blocks[index]
+        if not is_story[index] and not block.around & elsewhere and book.match_line(block.text) is not None:
+            found[index] = True
+    return found
+
+
+def _check_against_body(lines: list[str], body: str) -> list[str]:
+    """The JSON-LD body's lines where it is the same story, only longer; else the lines given."""
+    text = squeeze("".join(lines))
+    squeezed = squeeze(body)
+    if len(body) < MIN_BODY or len(squeezed) < _BODY_GAIN * len(text):
+        return lines
+    pieces = [text[start : start + 40] for start in range(0, len(text) - 39, 40)]
+    if sum(piece in squeezed for piece in pieces) < _BODY_OVERLAP * len(pieces):
+        return lines
+    return body.split("\n")
