@@ -139,9 +139,13 @@ def _find_beads(matcher: Matcher, left: SentenceSet, right: SentenceSet) -> list
 
 
 def _choose_floor(rows: int, columns: int) -> float:
-    """The more pairs of sentences there are, the more alike the likest are by accident."""
-    pairs = min(max(rows * columns, _SHORT), _ORDINARY)
-    share = math.log(pairs / _SHORT) / math.log(_ORDINARY / _SHORT)
+    """The more pairs of sentences there are, the more alike the likest are by accident.
+
+    The longer text counts for more: it offers each sentence of the shorter one so many chances.
+    """
+    shorter, longer = sorted((max(rows, 1), max(columns, 1)))
+    chances = min(max(longer * math.sqrt(longer * shorter), _SHORT), _ORDINARY)
+    share = math.log(chances / _SHORT) / math.log(_ORDINARY / _SHORT)
     return SHORT_FLOOR + (FLOOR - SHORT_FLOOR) * share
 
 

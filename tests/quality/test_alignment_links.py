@@ -63,4 +63,4 @@ def test_links_between_two_retellings_of_a_fable(shared: Path) -> None:
         )
         for pair in pairs
     ]
-    assert add_counts(counts).f1 >= 0.62
+    assert add_counts(counts).f1 >= 0.6
