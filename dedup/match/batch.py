@@ -37,8 +37,8 @@ _ENDS = regex.compile(rf"[!?\n\v\f\r{SENTENCE_ENDS}]|\.(?=.)", regex.DOTALL | re
 class HashBatch:
     """Token hashes of many texts end to end: those of text i are ``hashes[offsets[i]:offsets[i + 1]]``.
 
-    ``marks``, empty if not asked for, say of each token whether a sentence starts with it (1) and whether it is
-    a character of an unspaced script (2).
+    ``marks``, empty if not asked for, say of each token whether a sentence starts with it (1) and whether it
+    is a character of an unspaced script (2).
     """
 
     hashes: Hashes
@@ -66,9 +66,7 @@ def hash_texts(texts: Sequence[str], *, is_compiled: bool, with_marks: bool = Fa
     marks = np.empty(len(buffer) if with_marks else 0, dtype=np.uint8)
     token_offsets = np.zeros(len(texts) + 1, dtype=np.int64)
     is_hard = np.zeros(len(texts), dtype=bool)
-    hash_batch(
-        buffer, offsets, table.classes, table.folded, table.lengths, hashes, token_offsets, marks, is_hard
-    )
+    hash_batch(buffer, offsets, table.as_arrays(), hashes, token_offsets, marks, is_hard)
     size = token_offsets[-1]
     found = HashBatch(hashes=hashes[:size], offsets=token_offsets, marks=marks[:size])
     if not is_hard.any():

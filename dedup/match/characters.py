@@ -59,6 +59,10 @@ class CharacterTable:
     folded: npt.NDArray[np.uint64]
     lengths: npt.NDArray[np.uint8]
 
+    def as_arrays(self) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
+        """The three together, as the compiled loops take them."""
+        return self.classes, self.folded, self.lengths
+
 
 @lru_cache(maxsize=1)
 def build_character_table() -> CharacterTable:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +54,7 @@ def lead_stories(values: Values, rows: int, least: int) -> Owners:
 def measure_pairs(
     tokens: HashBatch, size: int, pairs: Owners, rule: tuple[float, int]
 ) -> tuple[Owners, Owners, Shares]:
-    """Shared and distinct shingles and both coverages of pairs of texts; see the compiled loop of this name."""
+    """Shared and distinct shingles, and coverages, of pairs of texts; see the compiled loop of this name."""
     runs = [_list_runs(tokens.of(number), size) for number in range(len(tokens))]
     distinct = np.array([len(np.unique(hashes)) for hashes in runs], dtype=np.int32)
     shared = np.zeros(pairs.shape[1], dtype=np.int32)
@@ -132,30 +133,60 @@ def pack_anchors(
     owners: npt.NDArray[np.int64],
     counts: Marks,
     most: int,
-    part: tuple[int, int],
+    sampling: int,
     low: np.uint64,
 ) -> Hashes:
-    """Hash and article of each anchor that may be rare and is of this part."""
+    """Hash and article of each anchor that may be rare and is in the sample."""
     count = counts[_place(anchors, counts)]
-    of_part = (anchors >> np.uint64(8) & np.uint64(part[1] - 1)) == np.uint64(part[0])
-    kept = (count >= 2) & (count <= most) & of_part
+    kept = (count >= 2) & (count <= most) & ((anchors >> np.uint64(8) & np.uint64(sampling - 1)) == 0)
     packed: Hashes = (anchors[kept] & ~low) | owners[kept].astype(np.uint64)
     return packed
 
 
-def pair_anchors(packed: Hashes, low: np.uint64, stories: Owners, most: int) -> Hashes:
-    """left << 32 | right for each pair of articles of each anchor found in at most ``most`` stories."""
-    keys = []
-    for group in np.split(packed, np.flatnonzero(np.diff(packed & ~low)) + 1):
-        members: dict[int, list[int]] = {}
-        for article in (group & low).tolist():
-            members.setdefault(int(stories[article]), []).append(article)
-        if not members or len(members) > most:
-            continue
-        each = len(group) if len(group) <= most else max(1, most // len(members))
-        chosen = [article for articles in members.values() for article in articles[:each]]
-        keys += [min(pair) << 32 | max(pair) for pair in combinations(chosen, 2)]
+def weigh_anchors(packed: Hashes, low: np.uint64, most: int) -> Offsets:
+    """How many anchors stand in one article, in two, and so on up to ``most``."""
+    sizes = np.array([len(group) for group in _split(packed, low)], dtype=np.int64)
+    return np.bincount(sizes[sizes <= most], minlength=most + 1)
+
+
+def pair_anchors(packed: Hashes, low: np.uint64, most: int) -> Hashes:
+    """left << 32 | right for each pair of articles of each anchor found in at most ``most`` articles."""
+    keys = [
+        left << 32 | right
+        for group in _split(packed, low)
+        if len(group) <= most
+        for left, right in combinations((group & low).tolist(), 2)
+    ]
     return np.array(keys, dtype=np.uint64)
+
+
+def rank_partners(
+    packed: Hashes, low: np.uint64, stories: Owners, most_articles: int, least: int, most_stories: int
+) -> tuple[Hashes, Owners]:
+    """The pairs of each article with those of other stories that share most anchors with it, and how many."""
+    shared: dict[int, Counter[int]] = {}
+    for group in _split(packed, low):
+        if 1 < len(group) <= most_articles:
+            for one, other in permutations((group & low).tolist(), 2):
+                if stories[one] != stories[other]:
+                    shared.setdefault(one, Counter())[other] += 1
+    found = {}
+    for article, counts in shared.items():
+        best: dict[int, int] = {}
+        for other, count in counts.items():
+            best[int(stories[other])] = max(best.get(int(stories[other]), 0), count)
+        next_best = sorted(best.values(), reverse=True)[most_stories:]
+        needed = max(least, next_best[0] + 1 if next_best else 0)
+        for other, count in counts.items():
+            if count >= needed:
+                found[min(article, other) << 32 | max(article, other)] = count
+    return np.array(list(found), dtype=np.uint64), np.array(list(found.values()), dtype=np.int32)
+
+
+def _split(packed: Hashes, low: np.uint64) -> list[Hashes]:
+    """The entries of each anchor."""
+    groups = np.split(packed, np.flatnonzero(np.diff(packed & ~low)) + 1)
+    return groups if len(packed) else []
 
 
 def _place(anchors: Hashes, counts: Marks) -> npt.NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""The first reading of many texts: which have the same words, and which shingles are too common to tell anything.
+"""The first reading of many texts: which have the same words, and which shingles are too common.
 
 Commonness is counted over stories, not articles: the hundred copies of a report do not make its sentences
 common, the boilerplate of a hundred reports does. A sample is enough for that.
@@ -65,9 +65,9 @@ class Reader:
 class Survey:
     """What the first reading gives.
 
-    ``leaders[i]`` is the first text with the words of text i; ``distinct`` are the numbers of the leaders that
-    have words. ``keys`` (bands, n) are of those whose numbers are ``signed``; the ``common`` shingles are left
-    out of them, and ``unsigned`` articles have no other.
+    ``leaders[i]`` is the first text with the words of text i; ``distinct`` are the numbers of the leaders
+    that have words. ``keys`` (bands, n) are of those whose numbers are ``signed``; the ``common`` shingles
+    are left out of them, and ``unsigned`` articles have no other.
     """
 
     token_counts: Owners

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.kernels.compiler import BLOCK, Number, compile_loop, compile_step
+from dedup.match.kernels.fold import STATE_SIZE, Table, fold_text, needs_folding
 from dedup.match.kernels.pairs import NOTHING, add_to_set, count_bits, is_in_set
-from dedup.match.kernels.fold import STATE_SIZE, Classes, fold_text, needs_folding
 from dedup.match.kernels.signatures import LANES, Values, hash_shingles, sign_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes, hash_tokens_of, mark_tokens
 
@@ -21,9 +21,7 @@ _LARGEST_GROWTH = 5
 def hash_batch(
     texts: Bytes,
     offsets: Offsets,
-    classes: Classes,
-    folded: npt.NDArray[np.uint64],
-    lengths: Bytes,
+    table: Table,
     hashes: Hashes,
     token_offsets: Offsets,
     marks: Bytes,
@@ -31,8 +29,8 @@ def hash_batch(
 ) -> None:
     """Write the token hashes of each text, end to end, and where they begin; hard texts get none.
 
-    ``texts`` ends in a block of zeros. ``hashes``, and ``marks`` if it is not empty, hold as many as ``texts``
-    has bytes.
+    ``texts`` ends in a block of zeros. ``hashes``, and ``marks`` if it is not empty, hold as many as
+    ``texts`` has bytes.
     """
     room = _LARGEST_GROWTH * measure_longest(offsets) + 2 * BLOCK
     copy, scratch = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
@@ -43,7 +41,7 @@ def hash_batch(
     for number in range(len(offsets) - 1):
         start, end = offsets[number], offsets[number + 1]
         if needs_folding(texts, start, end):
-            size = fold_text(texts, start, end, classes, folded, lengths, copy, state)
+            size = fold_text(texts, start, end, table, copy, state)
         else:
             size = end - start
             copy[:size] = texts[start:end]
@@ -92,7 +90,7 @@ def measure_longest(offsets: Offsets) -> Number:
 
 
 @compile_step
-def count_table_bits(table: Hashes) -> Number:
+def count_table_bits(table: Hashes | Bytes) -> Number:
     """The binary logarithm of a table's size."""
     bits = 0
     while (1 << bits) < len(table):

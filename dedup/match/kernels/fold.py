@@ -2,8 +2,8 @@
 
 What is folded: letter case, compatibility forms, format characters, as ``dedup.tokens`` folds them word by
 word. ’ in a word becomes an apostrophe. Space that may group digits keeps a code of its own (2 to 5), every
-other separator is 1, or an exclamation mark if it ends a sentence. Where two tokens would touch, a boundary is
-put between them.
+other separator is 1, or an exclamation mark if it ends a sentence. Where two tokens would touch, a boundary
+is put between them.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from dedup.match.kernels.tokens import BOUNDARY, CHARACTER_MARK, WORD_MARK, Byte
 
 Classes = npt.NDArray[np.uint16]
 Forms = npt.NDArray[np.uint64]
+Table = tuple[Classes, Forms, Bytes]
 State = npt.NDArray[np.int64]
 
 SEPARATOR = 1
@@ -236,17 +237,9 @@ def fold_letter(kind: Number, out: Bytes, state: State) -> Number:
 
 
 @compile_loop
-def fold_text(
-    text: Bytes,
-    start: Number,
-    end: Number,
-    classes: Classes,
-    folded: Forms,
-    lengths: Bytes,
-    out: Bytes,
-    state: State,
-) -> Number:
+def fold_text(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
     """Fold ``text[start:end]``; returns the bytes written, or -1 where ``tokenize`` has to be asked."""
+    classes, folded, lengths = table
     state[:] = 0
     state[_FOREIGN_END] = -2
     while start < end:
@@ -284,7 +277,7 @@ def fold_text(
         if kind & DIGIT and not (state[_PLACE] == _IN_WORD and kind & WORD):
             if state[_NEEDS_LETTER] or not open_number(kind, out, state):
                 return -1
-            start = fold_number(text, start - width, end, classes, folded, lengths, out, state)
+            start = fold_number(text, start - width, end, table, out, state)
             if start < 0:
                 return -1
             continue
@@ -299,17 +292,9 @@ def fold_text(
 
 
 @compile_loop
-def fold_number(
-    text: Bytes,
-    start: Number,
-    end: Number,
-    classes: Classes,
-    folded: Forms,
-    lengths: Bytes,
-    out: Bytes,
-    state: State,
-) -> Number:
+def fold_number(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
     """Fold a run of digits that are not ASCII; returns where it ends, -1 if ASCII digits follow."""
+    classes, folded, lengths = table
     while start < end and text[start] >= 0x80:
         point, width = decode(text, start)
         if point >= FOLDED_SIZE or not classes[point] & DIGIT:

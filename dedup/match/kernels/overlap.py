@@ -1,15 +1,15 @@
-"""Pairs of articles → exact overlap of their shingles, and how much of either stands in the other by sentences."""
+"""Pairs of articles → exact overlap, and how much of either stands in the other by sentences."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from dedup.match.kernels.batches import Offsets
 from dedup.match.kernels.compiler import Number, compile_loop
 from dedup.match.kernels.pairs import NOTHING, SLOT_FACTOR, Owners, count_bits
 from dedup.match.kernels.signatures import hash_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes
-from dedup.match.kernels.batches import Offsets
 
 Shares = npt.NDArray[np.float32]
 
@@ -75,9 +75,7 @@ def cover_sentences(is_shared: Bytes, marks: Bytes, size: Number, least: Number,
 
 @compile_loop
 def measure_pairs(
-    tokens: Hashes,
-    offsets: Offsets,
-    marks: Bytes,
+    texts: tuple[Hashes, Offsets, Bytes],
     size: Number,
     pairs: Owners,
     rule: Shares,
@@ -88,11 +86,13 @@ def measure_pairs(
     """Write the overlap of each pair of texts; pairs with the same left one lie together.
 
     Args:
+        texts: token hashes of all texts, where those of each begin, and their marks.
         pairs: two rows, left and right.
         rule: the two numbers that ``cover_sentences`` goes by.
         shared, distinct: shingles that both have, shape (pairs,); that each text has, shape (texts,).
         coverage: of left by right and of right by left, two rows.
     """
+    tokens, offsets, marks = texts
     longest = 1
     for text in range(len(offsets) - 1):
         longest = max(longest, offsets[text + 1] - offsets[text])

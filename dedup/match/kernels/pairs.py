@@ -14,7 +14,7 @@ Owners = npt.NDArray[np.int32]
 SLOT_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _S32, _S64 = np.uint64(32), 64
 _BEFORE, _LATEST, _MEMBERS = 0, 1, 2
-"""Rows of a chain: the one before an article in its bucket; of the first of a bucket the latest, the number."""
+"""Rows of a chain: the one before each in its bucket; of the first of a bucket, the latest and the number."""
 NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
@@ -114,7 +114,7 @@ def find_slot(first: Owners, bits: Number, row: Hashes, key: Number) -> Number:
 def pair_with_bucket(
     article: Number, leader: Number, chain: Owners, most: Number, found: Hashes, bits: Number
 ) -> tuple[Number, Number]:
-    """Pair an article with those of its bucket and add it; returns how many pairs are new and are left out."""
+    """Pair an article with those of its bucket; returns how many pairs are new and how many left out."""
     members = np.int64(chain[_MEMBERS, leader])
     limit = most if members < most else 1
     other = np.int64(chain[_LATEST, leader])
@@ -155,7 +155,7 @@ def fill_set(entries: Hashes) -> Hashes:
 
 @compile_loop
 def lead_stories(values: Values, rows: Number, least: Number) -> Owners:
-    """For each signature the first one that is nearly the same: its own number, or that of its story's leader.
+    """For each signature the leader of its story: the first one that is nearly the same, or itself.
 
     A leader is sought among the first signatures that agree on a band of ``rows`` values; it must agree on
     ``least`` values in all.

@@ -36,8 +36,8 @@ _APOSTROPHE, _POINT, _COMMA, _SPACE, _ZERO = 0x27, 0x2E, 0x2C, 0x20, 0x30
 _ENDS = (0x21, 0x3F, 0x0A, 0x0B, 0x0C, 0x0D)
 _FIRST_FOLDED_GAP, _LAST_FOLDED_GAP = 2, 5
 WORD_MARK, BOUNDARY, CHARACTER_MARK = 7, 8, 14
-"""Folding puts the first before a word that begins with a digit only because it was folded (½), the last before
-a character of an unspaced script, and the one in the middle where two tokens would otherwise touch."""
+"""Folding puts the first before a word that begins with a digit only because it was folded (½), the last
+before a character of an unspaced script, and the one in the middle where two tokens would otherwise touch."""
 _INSERTED = (WORD_MARK, BOUNDARY, CHARACTER_MARK)
 _STARTS_SENTENCE, _IS_CHARACTER = 1, 2
 
@@ -200,12 +200,12 @@ def hash_tokens_of(
 
 @compile_loop
 def mark_tokens(text: Bytes, count: Number, spans: Places, marks: Bytes) -> None:
-    """Write of each token whether a sentence starts with it, and whether it is a character that stands alone.
+    """Write of each token whether a sentence starts with it and whether it is a character that stands alone.
 
-    A sentence starts after a line break, after a mark that ends one, and after a full stop that something else
-    than a token follows.
+    A sentence starts after a line break, after a mark that ends one, and after a full stop that something
+    else than a token follows.
     """
-    before = 0
+    before: Number = 0
     for number in range(count):
         start = np.int64(peek(spans[0], number))
         mark = _IS_CHARACTER if start > 0 and peek(text, start - 1) == CHARACTER_MARK else 0

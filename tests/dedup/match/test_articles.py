@@ -111,8 +111,9 @@ def test_compiled_and_plain_agree_to_the_bit(is_large: bool, monkeypatch: pytest
             monkeypatch.setattr(module, "FILTERED_FROM", 50)
         monkeypatch.setattr(survey, "MOST_STORIES", 6)
         monkeypatch.setattr(survey, "_SAMPLE", 80)
-        monkeypatch.setattr(rare, "MOST_PAIRS_PER_ARTICLE", 8)
-        monkeypatch.setattr(rare, "_PART", 2000)
+        monkeypatch.setattr(rare, "STEPS_PER_ARTICLE", 400)
+        monkeypatch.setattr(rare, "MOST_STORIES", 1)
+        monkeypatch.setattr(rare, "_ENTRIES", 6000)
         monkeypatch.setattr(articles, "MOST_IN_BUCKET", 3)
     footer = " All rights reserved by the harbour desk of this paper."
     texts = {article_id: text + footer for article_id, text in make_corpus(3, stories=40).items()}
