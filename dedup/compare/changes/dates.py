@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from dedup.compare.changes.lexicon import Lexicon
-from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
+from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts, report_lone
 from dedup.records import Change
 from dedup.tokens import is_number
 
@@ -22,6 +22,7 @@ _AMBIGUOUS_MONTHS = frozenset(
 _BEFORE_MONTH = frozenset(
     "in last since until by early late mid this next of from through between and im en".split()
 )
+_CALENDAR = frozenset({"month", "day", "year", "weekday", "figures"})
 _NUMBERED_PARTS = {
     "年": "year", "月": "month", "日": "day", "号": "day", "號": "day",
     "년": "year", "월": "month", "일": "day",
@@ -58,7 +59,8 @@ def compare_dates(comparison: Comparison, lefts: list[Fact], rights: list[Fact])
         changes.append(
             comparison.make_change("date", "factual", (left.first, left.end), (right.first, right.end))
         )
-    return changes
+    lone = [(fact, True) for fact in matching.left_alone] + [(fact, False) for fact in matching.right_alone]
+    return changes + report_lone(comparison, "date", [pair for pair in lone if pair[0].kind in _CALENDAR])
 
 
 def compare_elapsed(comparison: Comparison) -> list[Change]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from dedup.compare.changes.lexicon import Lexicon
-from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
+from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts, report_lone
 from dedup.records import Change
 from dedup.tokens import is_number
 
@@ -97,7 +97,13 @@ def compare_numbers(
             changes.append(
                 comparison.make_change("number", "factual", (left.first, left.end), (right.first, right.end))
             )
-    return changes
+    lone = [(fact, True) for fact in matching.left_alone] + [(fact, False) for fact in matching.right_alone]
+    figures = [
+        (fact, is_left)
+        for fact, is_left in lone
+        if is_number((comparison.left if is_left else comparison.right).words[fact.first])
+    ]
+    return changes + report_lone(comparison, "number", figures)
 
 
 def is_equivalent(comparison: Comparison, left: Fact, right: Fact) -> bool:

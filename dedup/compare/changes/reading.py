@@ -194,6 +194,24 @@ def match_facts(comparison: Comparison, left: Sequence[Fact], right: Sequence[Fa
     return Matching(same, exchanged, lefts, rights)
 
 
+def report_lone(
+    comparison: Comparison, change_class: ChangeClass, facts: Iterable[tuple[Fact, bool]]
+) -> list[Change]:
+    """Changes for facts (with whether each is left's) that were cut or added, with nothing in their place."""
+    changes = []
+    for fact, is_left in facts:
+        number = (comparison.left_region if is_left else comparison.right_region)[fact.first]
+        if number < 0 or comparison.is_rewritten or not comparison.is_free(fact, is_left=is_left):
+            continue
+        place = comparison.regions[number].right if is_left else comparison.regions[number].left
+        if place[0] == place[1]:
+            here = fact.first, fact.end
+            changes.append(
+                comparison.make_change(change_class, "nuance", *((here, None) if is_left else (None, here)))
+            )
+    return changes
+
+
 def _span_words(reading: Reading, words: tuple[int, int] | None) -> Span | None:
     if words is None or words[0] >= words[1]:
         return None

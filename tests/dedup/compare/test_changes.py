@@ -280,6 +280,14 @@ def test_a_language_from_a_hostile_page_reaches_no_file() -> None:
     assert compare("The ice broke on Monday.", "The ice broke on Friday.", language="../../en") != ()
 
 
+def test_figures_and_dates_left_out_are_told() -> None:
+    left = "The council of Lund paid 4,500 crowns to each crew on Monday, clerks said."
+    (change,) = compare(left, "The council of Lund paid crowns to each crew on Monday, clerks said.")
+    assert show(change) == ("number", "nuance", "4,500", "")
+    (change,) = compare(left, "The council of Lund paid 4,500 crowns to each crew, clerks said.")
+    assert show(change) == ("date", "nuance", "Monday", "")
+
+
 def test_a_clause_left_out_is_told() -> None:
     left = "The captain, whose brother owns the icebreaker company, refused to leave the frozen ship."
     (change,) = compare(left, "The captain refused to leave the frozen ship.")
