@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from boilerplate.records import Article, DroppedLine
+from boilerplate.records import Article, Credit, DroppedLine
 
 MIN_STORIES = 3
 REASON = "repeated by the outlet over several stories"
@@ -123,4 +124,27 @@ def _drop(article: Article, repeated: frozenset[str]) -> Article:
         return article
     kept = [line for line in lines if normalize_line(line) not in repeated]
     reasons = tuple(DroppedLine(text=line, reason=REASON) for line in dropped)
-    return replace(article, text="\n".join(kept), dropped=article.dropped + reasons)
+    return replace(
+        article,
+        text="\n".join(kept),
+        credits=tuple(_move_credits(article, repeated)),
+        dropped=article.dropped + reasons,
+    )
+
+
+def _move_credits(article: Article, repeated: frozenset[str]) -> Iterator[Credit]:
+    """The credits at their places in the text without the repeated lines; those inside such a line go too."""
+    starts, moves = [], []
+    position = moved = 0
+    for line in article.text.split("\n"):
+        starts.append(position)
+        is_kept = normalize_line(line) not in repeated
+        moves.append(moved - position if is_kept else None)
+        position += len(line) + 1
+        moved += len(line) + 1 if is_kept else 0
+    for credit in article.credits:
+        move = moves[bisect_right(starts, credit.span[0]) - 1]
+        if move is not None:
+            yield replace(credit, span=(credit.span[0] + move, credit.span[1] + move))
+        elif credit.kind != "in_text":
+            yield replace(credit, span=(0, 0))

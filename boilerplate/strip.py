@@ -108,6 +108,8 @@ def _note_pages(
     pages: Iterable[Page | Rejection], run: _Run, cache: ExtractionCache | None
 ) -> Iterator[tuple[str, bytes]]:
     """Note every page, and yield each whose extraction is not known yet as a task."""
+    from boilerplate.agencies import load_agencies
+
     seen: set[str] = set()
     for page in pages:
         if isinstance(page, Rejection):
@@ -124,6 +126,7 @@ def _note_pages(
             run.extractions[key] = known
             continue
         _extractor(page.form)  # imported before workers are forked, so that none of them has to
+        load_agencies()
         yield key, pack_page(replace(page, id="", sha256="", folder=None))
 
 
@@ -163,8 +166,10 @@ def _extractor(form: PageForm) -> Callable[[Page], Article]:
 def _extract(packed: bytes) -> bytes:
     """The task of a worker: a packed page → a packed article, or the reason why there is none."""
     page = unpack_page(packed)
+    from boilerplate.credits import take_credits
+
     try:
-        return pack_outcome(_scrub_article(_extractor(page.form)(page)))
+        return pack_outcome(take_credits(_scrub_article(_extractor(page.form)(page))))
     except UnreadablePage as error:
         return pack_outcome(str(error))
 
@@ -204,37 +209,26 @@ def _settle_article(article: Article, sighting: _Sighting) -> Article:
 
 
 def _finish(articles: tuple[Article, ...], rejections: tuple[Rejection, ...]) -> Stripped:
-    """The stages that need the whole run: repeated lines, credits, the minimum."""
+    """The stages that need the whole run: agencies by one name, repeated lines, the minimum."""
+    from boilerplate.agency_names import unify_agencies
     from boilerplate.outlets import drop_repeated_lines
 
     kept: list[Article] = []
     refused = list(rejections)
-    for article in drop_repeated_lines(articles):
-        try:
-            kept.append(_finish_article(article))
-        except UnreadablePage as error:
-            refused.append(Rejection(id=article.id, reason=str(error)))
+    for article in drop_repeated_lines(unify_agencies(articles)):
+        reason = _find_lack(article)
+        if reason is None:
+            kept.append(article)
+        else:
+            refused.append(Rejection(id=article.id, reason=reason))
     refused.sort(key=lambda rejection: rejection.id)
     return Stripped(articles=tuple(kept), rejections=tuple(refused))
 
 
-def _finish_article(article: Article) -> Article:
-    """The article without its credit lines.
-
-    Raises: UnreadablePage: what is left is too little, or it broke the search for credits.
-    """
-    from boilerplate.credits import take_credits
-
-    try:
-        article = take_credits(article)
-    except Exception as error:  # noqa: BLE001 -- around one page: whatever it raises is its own failure
-        raise UnreadablePage(
-            f"its credits could not be read ({type(error).__name__}); leave it out"
-        ) from None
+def _find_lack(article: Article) -> str | None:
+    """Why an article cannot be compared; None where it can."""
     if not article.text.strip():
-        raise UnreadablePage("no article text on the page")
+        return "no article text on the page"
     if not has_enough_words(article.text):
-        raise UnreadablePage(
-            f"the article has under {MIN_WORDS} words, too few for a comparison; give its full text"
-        )
-    return article
+        return f"the article has under {MIN_WORDS} words, too few for a comparison; give its full text"
+    return None

@@ -1,0 +1,55 @@
+"""One name for each agency: a short form gives way to the full name that it stands for.
+
+``(NWA)`` in a dateline and "Northern Wire Agency" in a contributor line are one agency. An agency of the
+data file has one name from the start; one that is known by its form alone is spelt as the page spells it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import regex
+
+from boilerplate.records import Article
+
+_SHORT = regex.compile(r"\p{Lu}{2,6}")
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+
+
+def unify_agencies(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles with every short form replaced by the full name whose initials it is.
+
+    The full name is looked for among the credits of the article itself, then among those of all articles; it
+    must be the only one there with these initials.
+    Cost: linear in the credits.
+    """
+    everywhere = _full_names(credit.agency for article in articles for credit in article.credits)
+    return tuple(_unify(article, everywhere) for article in articles)
+
+
+def _unify(article: Article, everywhere: dict[str, set[str]]) -> Article:
+    here = _full_names(credit.agency for credit in article.credits)
+    credits = []
+    for credit in article.credits:
+        short = _short_form(credit.agency)
+        names = here.get(short) or everywhere.get(short) or set()
+        credits.append(replace(credit, agency=next(iter(names))) if len(names) == 1 else credit)
+    return article if tuple(credits) == article.credits else replace(article, credits=tuple(credits))
+
+
+def _full_names(agencies: Iterable[str]) -> dict[str, set[str]]:
+    """The full names by their initials."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for agency in agencies:
+        words = _WORD.findall(agency)
+        if len(words) > 1 and not any(_SHORT.fullmatch(word) for word in words):
+            names["".join(word[0] for word in words if word[0].isupper())].add(agency)
+    return names
+
+
+def _short_form(agency: str) -> str:
+    """The short form that an agency is named by, alone or after a word such as "agency"; empty if by none."""
+    found = [word for word in _WORD.findall(agency) if _SHORT.fullmatch(word)]
+    return found[0] if len(found) == 1 and len(_WORD.findall(agency)) <= 2 else ""

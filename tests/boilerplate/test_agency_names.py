@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from boilerplate.agency_names import unify_agencies
+from boilerplate.records import Article, Credit
+
+
+def article(article_id: str, *agencies: str) -> Article:
+    credits = tuple(Credit(agency=agency, kind="byline", text=agency, span=(0, 0)) for agency in agencies)
+    return Article(id=article_id, sha256="", text="", credits=credits)
+
+
+def names(*articles: Article) -> list[list[str]]:
+    return [[credit.agency for credit in one.credits] for one in unify_agencies(articles)]
+
+
+def test_a_short_form_takes_the_full_name_of_its_article() -> None:
+    assert names(article("a", "NWA", "Northern Wire Agency")) == [["Northern Wire Agency"] * 2]
+    assert names(article("a", "Agentur NWA", "Northern Wire Agency")) == [["Northern Wire Agency"] * 2]
+
+
+def test_else_of_the_run_if_it_is_the_only_one() -> None:
+    full, rival = article("b", "Northern Wire Agency"), article("c", "New World Assembly")
+    assert names(article("a", "NWA"), full) == [["Northern Wire Agency"], ["Northern Wire Agency"]]
+    assert names(article("a", "NWA"), full, rival)[0] == ["NWA"]
+    assert names(article("a", "NWA")) == [["NWA"]]
+
+
+def test_the_article_itself_decides_before_the_run() -> None:
+    both = article("a", "NWA", "New World Assembly")
+    assert names(both, article("b", "Northern Wire Agency"))[0] == ["New World Assembly"] * 2
