@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from datasketch import LeanMinHash, MinHashLSH
-
 from dedup.errors import SignatureMismatch
 from dedup.match.signature import SCHEME
 from dedup.records import CandidatePair, Signature
@@ -26,6 +24,8 @@ def find_candidate_pairs(
     """
     if not signatures:
         return
+    from datasketch import LeanMinHash, MinHashLSH  # costs half a second: not for those who match nothing
+
     kinds = {(signature.seed, len(signature.values)) for signature in signatures}
     if len(kinds) > 1:
         raise SignatureMismatch(

@@ -6,8 +6,6 @@ Source: Broder, Charikar, Frieze, Mitzenmacher, Min-wise independent permutation
 from __future__ import annotations
 
 import numpy as np
-from datasketch import MinHash
-
 from dedup.records import ShingleSet, Signature
 
 SCHEME = "affine32"
@@ -18,6 +16,8 @@ def build_signature(shingles: ShingleSet, *, num_perm: int, seed: int) -> Signat
 
     Two empty sets would look identical: keep texts without tokens out.
     """
+    from datasketch import MinHash  # costs half a second: not for those who match nothing
+
     minhash = MinHash(num_perm=num_perm, seed=seed, hashfunc=int, scheme=SCHEME)
     if len(shingles.hashes):
         minhash.update_batch((shingles.hashes & np.uint64(0xFFFFFFFF)).tolist())
