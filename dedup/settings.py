@@ -62,13 +62,13 @@ class Settings:
     reworded_probability: float = 0.75
     """Probability of a rewording from which a pair counts as derived even where sentences no longer align."""
 
-    retold_names: float = 0.55
+    retold_names: float = 0.5
     """Share of its names and numbers that a retelling keeps which credits the same agency."""
 
     retold_facts: float = 0.5
     """Share of the names and numbers in its aligned sentences that agree."""
 
-    retold_order: float = 0.35
+    retold_order: float = 0.3
     """Share of its mentions that such a retelling has in the same order."""
 
     conflicting_numbers: float = 0.6
