@@ -6,6 +6,7 @@ Source: Broder, Charikar, Frieze, Mitzenmacher, Min-wise independent permutation
 from __future__ import annotations
 
 import numpy as np
+
 from dedup.records import ShingleSet, Signature
 
 SCHEME = "affine32"
