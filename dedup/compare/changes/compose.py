@@ -9,7 +9,7 @@ from dedup.compare.changes.claims import compare_claims
 from dedup.compare.changes.dates import DATE_KINDS, compare_dates, find_dates
 from dedup.compare.changes.hedges import compare_hedges
 from dedup.compare.changes.lexicon import guess_language, load_lexicon
-from dedup.compare.changes.names import Spellings, compare_names
+from dedup.compare.changes.names import Spellings, compare_lost_names, compare_names
 from dedup.compare.changes.negations import compare_negations, is_contracted
 from dedup.compare.changes.numbers import NUMBER_KINDS, compare_numbers, has_currency
 from dedup.compare.changes.orders import compare_organisations
@@ -85,6 +85,8 @@ def _compare_facts(comparison: Comparison, spellings: tuple[Spellings, Spellings
         changes += compare_quotes(comparison)
         changes += compare_marks(comparison)
     changes += compare_claims(comparison)
+    if comparison.has_changed_capital():
+        changes += compare_lost_names(comparison, *spellings)
     if not words.isdisjoint(lexicon.list_members("hedge")):
         changes += compare_hedges(comparison)
     changes += compare_terms(comparison)

@@ -101,6 +101,33 @@ def compare_names(
     return changes
 
 
+def compare_lost_names(
+    comparison: Comparison, left_spellings: Spellings, right_spellings: Spellings
+) -> list[Change]:
+    """Names of two words and more that one side leaves out, and that its whole article does not have."""
+    changes: list[Change] = []
+    if comparison.is_rewritten:
+        return changes
+    names = (
+        find_name_words(comparison.left, comparison.lexicon, left_spellings),
+        find_name_words(comparison.right, comparison.lexicon, right_spellings),
+    )
+    for region in comparison.regions:
+        left = _list_free(region.left, names[0], comparison.taken_left)
+        right = _list_free(region.right, names[1], comparison.taken_right)
+        if bool(left) == bool(right):
+            continue
+        words, others = (
+            (comparison.left.words, right_spellings) if left else (comparison.right.words, left_spellings)
+        )
+        for run in _group_runs(left or right):
+            if run[1] - run[0] > 1 and others.names.isdisjoint(words[slice(*run)]):
+                changes.append(
+                    comparison.make_change("name", "nuance", *((run, None) if left else (None, run)))
+                )
+    return changes
+
+
 def _list_respelt_openings(comparison: Comparison, plain: frozenset[str]) -> list[tuple[int, int]]:
     """First words exchanged for ones spelt much alike, where neither is a common word of the articles."""
     found = []

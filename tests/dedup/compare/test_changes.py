@@ -288,6 +288,14 @@ def test_figures_and_dates_left_out_are_told() -> None:
     assert show(change) == ("date", "nuance", "Monday", "")
 
 
+def test_a_name_that_the_other_article_never_tells_is_told() -> None:
+    left = "The ice broke under sled driver Anders Lindqvist near the quay.\nLindqvist swam ashore."
+    right = "The ice broke under a sled driver near the quay.\nHe swam ashore."
+    changes = [show(change) for change in compare(left, right)]
+    assert ("name", "nuance", "Anders Lindqvist", "") in changes
+    assert compare(left, left.replace("Anders Lindqvist", "Lindqvist")) == ()
+
+
 def test_a_clause_left_out_is_told() -> None:
     left = "The captain, whose brother owns the icebreaker company, refused to leave the frozen ship."
     (change,) = compare(left, "The captain refused to leave the frozen ship.")
