@@ -128,34 +128,44 @@ def _is_explained(comparison: Comparison) -> bool:
 
 
 def _join_neighbours(changes: Sequence[Change], left: str, right: str) -> list[Change]:
-    """Make one change of two of a kind that stand side by side in both texts ("May 3" for "June 8")."""
+    """Make one change of two of a kind that stand side by side in the texts ("May 3" for "June 8")."""
     joined: list[Change] = []
     for change in sorted(changes, key=_place):
         before = joined[-1] if joined else None
         if before and _is_one(before, change, left, right):
-            spans = (before.left[0], change.left[1]), (before.right[0], change.right[1])  # type: ignore[index]
+            spans = _cover(before.left, change.left), _cover(before.right, change.right)
             joined[-1] = replace(
                 before,
                 left=spans[0],
                 right=spans[1],
-                left_text=left[slice(*spans[0])],
-                right_text=right[slice(*spans[1])],
+                left_text=left[slice(*spans[0])] if spans[0] else "",
+                right_text=right[slice(*spans[1])] if spans[1] else "",
             )
         else:
             joined.append(change)
     return joined
 
 
+def _cover(first: Span | None, second: Span | None) -> Span | None:
+    return (first[0], second[1]) if first and second else None
+
+
 def _is_one(first: Change, second: Change, left: str, right: str) -> bool:
     if (first.change_class, first.severity) != (second.change_class, second.severity):
         return False
-    if not (first.left and first.right and second.left and second.right):
-        return False
-    gaps = left[first.left[1] : second.left[0]], right[first.right[1] : second.right[0]]
-    in_order = first.left[1] <= second.left[0] and first.right[1] <= second.right[0]
-    if first.change_class == "number" and gaps[0].strip() == gaps[1].strip() in _RANGE_WORDS:
-        return in_order
-    return in_order and all(len(gap) <= _LONGEST_GAP and not any(map(str.isalnum, gap)) for gap in gaps)
+    gaps = []
+    for text, one, other in ((left, first.left, second.left), (right, first.right, second.right)):
+        if (one is None) != (other is None) or (one and other and one[1] > other[0]):
+            return False
+        if one and other:
+            gaps.append(text[one[1] : other[0]])
+    if (
+        first.change_class == "number"
+        and len(set(map(str.strip, gaps))) == 1
+        and gaps[0].strip() in _RANGE_WORDS
+    ):
+        return True
+    return all(len(gap) <= _LONGEST_GAP and not any(map(str.isalnum, gap)) for gap in gaps)
 
 
 def _set_aside_holes(comparison: Comparison, holes: Sequence[Hole]) -> None:

@@ -17,6 +17,7 @@ from dedup.records import Change
 
 _STEM = 4
 _OPENING_SIGNS = frozenset('!?:“"«„•…\n')
+_INITIALS = 4
 _RESPELT = 0.75
 _HEADLINE_WORDS = 3
 _HEADLINE_SHARE = 0.8
@@ -121,7 +122,13 @@ def compare_lost_names(
             (comparison.left.words, right_spellings) if left else (comparison.right.words, left_spellings)
         )
         for run in _group_runs(left or right):
-            if run[1] - run[0] > 1 and others.names.isdisjoint(words[slice(*run)]):
+            name = words[slice(*run)]
+            is_full = len(name) > 1 and len("".join(name)) > _INITIALS
+            if (
+                is_full
+                and others.names.isdisjoint(name)
+                and not comparison.is_clause(region, is_left=bool(left))
+            ):
                 changes.append(
                     comparison.make_change("name", "nuance", *((run, None) if left else (None, run)))
                 )

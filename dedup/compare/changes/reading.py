@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.words import WordRun, align_words, bridge_runs
+from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, ChangeClass, Severity, Span
 
 _KEPT = 0.65
+_CLAUSE_WORDS = 4
 _SMALL_REGION = 4
 _LARGE_REGION = 14
 
@@ -94,6 +96,11 @@ class Comparison:
         """Mark words as accounted for, so that no later finder reports them again."""
         self.taken_left.update(left)
         self.taken_right.update(right)
+
+    def is_clause(self, region: WordRun, *, is_left: bool) -> bool:
+        """Whether one side of a region holds so many words of meaning that they are best told as one."""
+        reading, place = (self.left, region.left) if is_left else (self.right, region.right)
+        return sum(word not in FUNCTION_WORDS for word in reading.words[slice(*place)]) >= _CLAUSE_WORDS
 
     def list_changed_words(self) -> set[str]:
         """The words that differ on either side, without a possessive ending."""
@@ -203,8 +210,9 @@ def report_lone(
         number = (comparison.left_region if is_left else comparison.right_region)[fact.first]
         if number < 0 or comparison.is_rewritten or not comparison.is_free(fact, is_left=is_left):
             continue
-        place = comparison.regions[number].right if is_left else comparison.regions[number].left
-        if place[0] == place[1]:
+        region = comparison.regions[number]
+        place = region.right if is_left else region.left
+        if place[0] == place[1] and not comparison.is_clause(region, is_left=is_left):
             here = fact.first, fact.end
             changes.append(
                 comparison.make_change(change_class, "nuance", *((here, None) if is_left else (None, here)))

@@ -296,6 +296,12 @@ def test_a_name_that_the_other_article_never_tells_is_told() -> None:
     assert compare(left, left.replace("Anders Lindqvist", "Lindqvist")) == ()
 
 
+def test_a_date_left_out_is_one_change() -> None:
+    left = "The ice broke near the northern quay on May 3, 2019, and two sledges sank."
+    (change,) = compare(left, "The ice broke near the northern quay, and two sledges sank.")
+    assert show(change) == ("date", "nuance", "May 3, 2019", "")
+
+
 def test_a_clause_left_out_is_told() -> None:
     left = "The captain, whose brother owns the icebreaker company, refused to leave the frozen ship."
     (change,) = compare(left, "The captain refused to leave the frozen ship.")
