@@ -7,6 +7,12 @@ from collections.abc import Mapping, Sequence
 from boilerplate.records import Article
 from dedup.records import Cluster, Link
 
+_SLACK = 0.15
+"""Coverage by which an article may stand behind the best and still lead: a version with paragraphs added
+covers the others best, but it is not the one that they were made from."""
+
+_Rank = tuple[bool, bool, str, int, str]
+
 
 def choose_lead(
     cluster: Cluster,
@@ -15,10 +21,11 @@ def choose_lead(
     token_counts: Mapping[str, int],
     links: Sequence[Link],
 ) -> tuple[str, str]:
-    """The article that covers the others best, and the reason in words.
+    """The article that stands best for the others, and the reason in words.
 
-    It is the one in which most of the other members' text stands; among equals one that credits an agency in
-    a dateline or byline, then the earliest, the longest, and in the end the smallest id.
+    Those in which nearly the most of the other members' text stands are asked in turn for being the agency's
+    own, for an agency credited at the head, for the earliest day, for the longest text, and in the end for the
+    smallest id.
     Args:
         links: those among the cluster's members; a pair without one counts as not covered.
     """
@@ -28,33 +35,41 @@ def choose_lead(
             covered[link.left_id] += link.right_coverage
             covered[link.right_id] += link.left_coverage
     others = len(cluster.article_ids) - 1
-    ranks = {
+    least = max(covered.values()) - _SLACK * others
+    ranks: dict[str, _Rank] = {
         member: (
-            -round(covered[member] / others, 2),
+            not _is_own(articles[member]),
             not _is_wire(articles[member]),
-            articles[member].published or "9",
+            (articles[member].published or "9")[:10],
             -token_counts[member],
             member,
         )
         for member in cluster.article_ids
+        if covered[member] >= least
     }
     lead = min(ranks, key=ranks.__getitem__)
-    share = f"has {-ranks[lead][0]:.0%} of what the others have"
-    equals = [member for member in ranks if member != lead and ranks[member][0] == ranks[lead][0]]
-    return lead, share + (f", and {_say_edge(ranks[lead], [ranks[m] for m in equals])}" if equals else "")
+    reason = f"has {covered[lead] / others:.0%} of what the others have"
+    rivals = [rank for member, rank in ranks.items() if member != lead]
+    return lead, f"{reason}, {_say_edge(ranks[lead], min(rivals))}" if rivals else reason
+
+
+def _is_own(article: Article) -> bool:
+    return article.outlet in {credit.agency for credit in article.credits}
 
 
 def _is_wire(article: Article) -> bool:
     return any(credit.kind in ("dateline", "byline") for credit in article.credits)
 
 
-def _say_edge(
-    rank: tuple[float, bool, str, int, str], others: Sequence[tuple[float, bool, str, int, str]]
-) -> str:
-    """What sets the lead apart from the members that cover the others as well as it does."""
-    second = min(others)
-    if rank[1] != second[1]:
-        return "credits the agency at its head"
-    if rank[2] != second[2]:
-        return "is the earliest dated"
-    return "is the longest" if rank[3] != second[3] else "comes first by id"
+def _say_edge(rank: _Rank, second: _Rank) -> str:
+    """What sets the lead apart from the next best."""
+    edges = (
+        "is the agency's own",
+        "credits the agency at its head",
+        "is dated the earliest",
+        "is the longest",
+    )
+    for edge, mine, other in zip(edges, rank, second, strict=False):
+        if mine != other:
+            return edge
+    return "comes first by id"

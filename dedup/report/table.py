@@ -70,7 +70,7 @@ def _print_clusters(console: Console, clusters: Sequence[Cluster], articles: dic
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     table.columns[0].justify = table.columns[1].justify = "right"
-    in_order = sorted(clusters, key=lambda cluster: (-len(cluster.article_ids), cluster.id))
+    in_order = sort_clusters(clusters)
     for number, cluster in enumerate(in_order, start=1):
         members = [articles[article_id] for article_id in sorted(cluster.article_ids)]
         table.add_row(
@@ -94,6 +94,11 @@ def _print_members(console: Console, cluster: Cluster) -> None:
         labels = ", ".join(label.replace("_", " ") for label in forms.get(member, ()))
         note = f"leads: {cluster.lead_reason}" if member == cluster.lead_id else labels
         print_line(console, Text(scrub_line(member)).append(f"  {note}", "dim"), indent=3)
+
+
+def sort_clusters(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters in the order in which they are numbered: the largest first."""
+    return sorted(clusters, key=lambda cluster: (-len(cluster.article_ids), cluster.id))
 
 
 def choose_headline(cluster: Cluster, articles: dict[str, Article]) -> str:
@@ -133,17 +138,37 @@ def _print_families(console: Console, report: Report) -> None:
     print_heading(console, "Families: joined by any copying at all")
     if not report.families:
         print_line(console, "No two articles are linked.")
-    clusters = {frozenset(cluster.article_ids) for cluster in report.clusters}
-    block_of = {a: cluster.id for cluster in report.clusters for a in cluster.article_ids}
+    clusters = sort_clusters(report.clusters)
+    block_of = {member: cluster.id for cluster in clusters for member in cluster.article_ids}
+    numbers = {cluster.id: number for number, cluster in enumerate(clusters, start=1)}
+    alone = []
     for family in sorted(report.families, key=lambda family: (-len(family.article_ids), family.id)):
-        line = Text(scrub_line(family.id), style="bold")
-        line.append(f"  {words.say_number(len(family.article_ids), 'article')}", style="not bold")
-        if frozenset(family.article_ids) in clusters:
-            line.append(", the cluster of that name and nothing else", style="not bold")
-            print_line(console, line)
+        inside = sorted({numbers[block_of[member]] for member in family.article_ids if member in block_of})
+        others = sum(member not in block_of for member in family.article_ids)
+        if len(inside) == 1 and not others:
+            alone += inside
             continue
-        print_line(console, line)
-        _print_joins(console, find_joins(family, report.links, block_of))
+        print_line(console, Text(_say_family(inside, others), style="bold"))
+        _print_joins(console, find_joins(family, report.links, block_of), block_of, numbers)
+    if alone:
+        said = (
+            f"Cluster {alone[0]} is a family"
+            if len(alone) == 1
+            else f"{_say_clusters(sorted(alone))} are families"
+        )
+        print_line(
+            console, f"{said} by {'itself' if len(alone) == 1 else 'themselves'}: nothing else was joined."
+        )
+
+
+def _say_family(inside: Sequence[int], others: int) -> str:
+    if not inside:
+        return words.say_number(others, "article")
+    return _say_clusters(inside) + (f" and {words.say_number(others, 'more article')}" if others else "")
+
+
+def _say_clusters(numbers: Sequence[int]) -> str:
+    return f"Cluster{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
 def find_joins(family: Family, links: Iterable[Link], block_of: dict[str, str]) -> list[tuple[Link, int]]:
@@ -167,13 +192,17 @@ def _rank(link: Link) -> tuple[int, float, str, str]:
     return _STRENGTH.index(link.relation), -covered, link.left_id, link.right_id
 
 
-def _print_joins(console: Console, joins: Sequence[tuple[Link, int]]) -> None:
+def _print_joins(
+    console: Console, joins: Sequence[tuple[Link, int]], block_of: dict[str, str], numbers: dict[str, int]
+) -> None:
     grid = make_grid(14, None)
     for link, more in joins:
         pair = Text()
         for article_id, share in ((link.left_id, link.left_coverage), (link.right_id, link.right_coverage)):
+            number = numbers.get(block_of.get(article_id, ""))
             pair.append("\n" if pair else "").append(scrub_line(article_id))
-            pair.append(f"  {words.say_share(share)} aligned", style="dim")
+            place = f" of cluster {number}," if number else ""
+            pair.append(f" {place} {words.say_share(share)} aligned", style="dim")
         if more:
             pair.append(f"\nand {words.say_number(more, 'more pair')} between the two", style="dim")
         grid.add_row(Text(words.RELATION_WORDS[link.relation], style="bold"), pair)
