@@ -25,6 +25,7 @@ from dedup.records import (
     DiffReport,
     Explanation,
     Link,
+    PairMeasures,
     PreparedArticle,
     Report,
     SharedPassage,
@@ -171,9 +172,20 @@ def _prepare(article: Article, *, settings: Settings) -> PreparedArticle:
     )
 
 
+def measure_articles(left: Article, right: Article) -> PairMeasures:
+    """Everything that is measured on a pair, with the default settings."""
+    settings = Settings()
+    return _measure(_prepare(left, settings=settings), _prepare(right, settings=settings))[0]
+
+
 def _compare(
     left: PreparedArticle, right: PreparedArticle, *, settings: Settings
 ) -> tuple[Link, tuple[SharedPassage, ...]]:
+    measures, passages = _measure(left, right)
+    return judge_pair(left.article.id, right.article.id, measures=measures, settings=settings), passages
+
+
+def _measure(left: PreparedArticle, right: PreparedArticle) -> tuple[PairMeasures, tuple[SharedPassage, ...]]:
     segments = align_sentences(left.sentences, right.sentences)
     passages = find_shared_passages(left, right, min_tokens=_PASSAGE_TOKENS)
     measures = measure_pair(
@@ -184,7 +196,7 @@ def _compare(
         coverage=measure_coverage(segments, left.sentences, right.sentences),
         passages=passages,
     )
-    return judge_pair(left.article.id, right.article.id, measures=measures, settings=settings), passages
+    return measures, passages
 
 
 def _describe_clusters(

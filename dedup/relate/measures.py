@@ -68,7 +68,7 @@ def measure_pair(
             default=0,
         ),
         longest_run=max((passage.tokens for passage in passages), default=0),
-        name_share=len(shared) / max(1, len(facts)),
+        name_share=(len(shared) + 0.5) / (len(facts) + 1),
         order_share=measure_order(shorter.anchors.mentions, longer.anchors.mentions),
         fact_share=_share_facts(shorter, longer, aligned),
         conflict_share=_share_conflicts(shorter, longer, aligned),

@@ -34,7 +34,7 @@ def name_relation(measures: PairMeasures, *, settings: Settings) -> Relation:
     if measures.is_same_text:
         return "identical"
     is_form = _is_form(measures, settings)
-    if _is_copied(measures, settings) and not is_form:
+    if is_copied(measures, settings) and not is_form:
         is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
         return "near_duplicate" if is_whole else "derived"
     if _is_retold(measures, settings):
@@ -53,7 +53,7 @@ def _is_form(measures: PairMeasures, settings: Settings) -> bool:
     return is_filled_in and measures.narrative_containment < settings.form_shingles
 
 
-def _is_copied(measures: PairMeasures, settings: Settings) -> bool:
+def is_copied(measures: PairMeasures, settings: Settings) -> bool:
     """Whether sentences stand in both, close or reworded, and agree in what they tell."""
     if (
         measures.close_coverage >= settings.close_coverage
