@@ -19,6 +19,7 @@ from typing import Any
 
 import regex
 
+from boilerplate.errors import BoilerplateError
 from boilerplate.records import CreditKind
 
 _FILE = Path(__file__).with_name("agencies.json")
@@ -28,10 +29,11 @@ _MAX_BYLINE = 140
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _LINE_KINDS: tuple[CreditKind, ...] = ("copyright", "contributor", "byline")
 
-_CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]*"
+_CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]{0,30}"
 _PARTICLE = r"(?:de|del|la|le|les|el|los|las|al|da|do|am|an|der|sur|upon|under|and|of|di|im|bei|d['’]\p{L}+)"
-_TOWN = rf"{_CAPITALIZED}(?:[\s/-]+(?:{_PARTICLE}\s+)?{_CAPITALIZED}){{0,4}}"
-_DATE_WORDS = r"[^\s(),/]{1,14}(?:\s+[^\s(),/]{1,14}){0,3}"
+_TOWN = rf"{_CAPITALIZED}(?:(?:\s+|/)(?:{_PARTICLE}\s+)?{_CAPITALIZED}){{0,4}}"
+_DATE_WORD = r"[^\s(),/.;，、|]{1,14}\.?"
+_DATE_WORDS = rf"{_DATE_WORD}(?:\s+{_DATE_WORD}){{0,3}}"
 _PERSON = r"\p{Lu}[\p{L}\p{M}'’.\- ]{1,40}"
 _PARTS = {
     "THE": r"(?:[Tt]he\s+)?",
@@ -84,6 +86,10 @@ class AgencyBook:
         }
         forms = {kind: [_fill(form, parts) for form in texts] for kind, texts in content["forms"].items()}
         self._lines = {kind: _compile_any(forms[kind]) for kind in _LINE_KINDS}
+        self._edge_lines = {
+            **self._lines,
+            "byline": [*self._lines["byline"], *_compile_any(forms["byline_at_edge"])],
+        }
         self._datelines = _compile_any([*forms["dateline"], *forms["unknown_dateline"]])
         self._sign_offs = [regex.compile(rf"(?:{form})$") for form in forms["sign_off"]]
         self._taglines = [(regex.compile(line["form"]), line["agency"]) for line in content["taglines"]]
@@ -95,7 +101,9 @@ class AgencyBook:
         ambiguous = _write_names(common)
         self._mentions = (
             regex.compile(rf"{sure}|{ambiguous}(?=\s+news\s+agency)|(?<=news\s+agency\s){ambiguous}"),
-            regex.compile(rf"{unknown}|{_CAPITALIZED}(?=\s+news\s+agency\b(?!\s+\p{{Lu}}))"),
+            regex.compile(
+                rf"{unknown}|(?<![\p{{L}}\p{{M}}]){_CAPITALIZED}(?=\s+news\s+agency\b(?!\s+\p{{Lu}}))"
+            ),
         )
         self._before = _compile_before(content["cues_before"])
         self._after = _compile_after(content["cues_after"])
@@ -118,8 +126,13 @@ class AgencyBook:
             return FoundCredit(agency=agency, kind="dateline", start=0, end=match.end())
         return None
 
-    def match_line(self, line: str) -> tuple[CreditKind, tuple[str, ...]] | None:
-        """The kind of a line that is a credit as a whole, and whom it credits."""
+    def match_line(self, line: str, *, is_at_edge: bool = False) -> tuple[CreditKind, tuple[str, ...]] | None:
+        """The kind of a line that is a credit as a whole, and whom it credits.
+
+        Args:
+            is_at_edge: the line opens or closes the story: there a bare name is a byline, elsewhere it
+                may as well be a photographer's.
+        """
         if len(line) > _MAX_LINE:
             return None
         core = _take_off_brackets(line)
@@ -128,7 +141,7 @@ class AgencyBook:
                 return "contributor", (agency,)
         if self._known.search(core) is None and not any(head in core for head in self._heads):
             return None
-        for kind, forms in self._lines.items():
+        for kind, forms in self._edge_lines.items() if is_at_edge else self._lines.items():
             if kind == "byline" and (len(core) > _MAX_BYLINE or self._caption.search(core)):
                 continue
             for form in forms:
@@ -156,10 +169,15 @@ class AgencyBook:
         Args:
             also: names of agencies the data file does not have.
         """
-        extra = [name for name in also if name not in self._names]
+        extra = [name for name in also if name not in self._names and len(name) > 1]
         patterns = [*self._mentions, *([regex.compile(_write_names(extra))] if extra else [])]
-        for match in (match for pattern in patterns for match in pattern.finditer(paragraph)):
+        known_until = 0
+        matches = (match for pattern in patterns for match in pattern.finditer(paragraph))
+        for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
             start, end = match.span()
+            if start < known_until:
+                continue
+            known_until = end if match.group() in self._names else known_until
             before = paragraph[max(0, start - _CONTEXT) : start]
             after = paragraph[end : end + _CONTEXT]
             if self._not_before.search(before) or self._not_after.match(after):
@@ -202,9 +220,34 @@ class AgencyBook:
 
 
 @lru_cache(maxsize=8)
-def load_agencies(path: Path | None = None) -> AgencyBook:
-    """The agencies of a file; without one, those that ship with the package."""
-    return AgencyBook(json.loads((path or _FILE).read_text(encoding="utf-8")))
+def load_agencies(more: Path | None = None) -> AgencyBook:
+    """The agencies that ship with the package, and those of one more file of the same form.
+
+    Raises: BoilerplateError: the file cannot be read as one of agencies.
+    """
+    content = json.loads(_FILE.read_text(encoding="utf-8"))
+    if more is None:
+        return AgencyBook(content)
+    try:
+        added = json.loads(more.read_text(encoding="utf-8"))
+        return AgencyBook(_join(content, added))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, regex.error) as error:
+        raise BoilerplateError(
+            f"{more}: no file of agencies ({error}); give JSON of the form of boilerplate/agencies.json"
+        ) from error
+
+
+def _join(content: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
+    """Lists get the added ones behind their own; forms kind by kind; what is neither is replaced."""
+    joined = dict(content)
+    for key, value in added.items():
+        if key not in content:
+            raise ValueError(f"unknown key {key!r}, known are {', '.join(content)}")
+        if isinstance(value, dict):
+            joined[key] = _join(content[key], value)
+        else:
+            joined[key] = [*content[key], *value] if isinstance(value, list) else value
+    return joined
 
 
 def _write_names(names: Iterable[str]) -> str:
@@ -223,7 +266,7 @@ def _name_group(group: str, names: Iterable[str]) -> str:
 def _write_unknown(heads: Iterable[str], opening_heads: Iterable[str]) -> str:
     closing, opening = ("|".join(map(regex.escape, words)) for words in (heads, opening_heads))
     word = r"\p{Lu}[\p{L}\p{N}&'’.-]{1,24}"
-    return rf"(?:{word}\s+){{1,4}}?(?:{closing})\b|(?:{opening})(?:\s+{word}){{1,3}}"
+    return rf"(?<![\p{{L}}\p{{M}}])(?:{word}\s+){{1,4}}?(?:{closing})\b|(?:{opening})(?:\s+{word}){{1,3}}"
 
 
 def _fill(form: str, parts: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ story's source.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -16,7 +17,8 @@ from boilerplate.agencies import AgencyBook, load_agencies
 from boilerplate.records import Article, Credit, CreditKind, DroppedLine, Span
 
 _RULE = regex.compile(r"[\s\-–—_*•#=~]+")
-_OPENING_PARAGRAPHS = 3
+_EDGE_PARAGRAPHS = 3
+_RULE_REASON = "rule at a credit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class _Reading:
     """The text as given, the pieces of it that stay (one a paragraph), and what was taken out."""
 
     source: str
-    pieces: list[Span] = field(default_factory=list)
+    pieces: deque[Span] = field(default_factory=deque)
     found: list[_Found] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
 
@@ -46,6 +48,13 @@ class _Reading:
         text = self.source[slice(*span)].strip()
         self.found.append(_Found(agency=agency, kind=kind, text=text, offset=span[0]))
 
+    def drop_rules(self, index: int) -> None:
+        """Drop the rules that stand directly above a place."""
+        while index > 0 and _RULE.fullmatch(self.words(index - 1)):
+            index -= 1
+            self.rules.append(self.words(index))
+            del self.pieces[index]
+
 
 def take_credits(article: Article, *, book: AgencyBook | None = None) -> Article:
     """Return the article with its credit lines out of the text and among its credits.
@@ -56,25 +65,22 @@ def take_credits(article: Article, *, book: AgencyBook | None = None) -> Article
     book = book or load_agencies()
     reading = _Reading(source=article.text)
     _take_lines(reading, book=book)
-    _take_datelines(reading, book=book)
-    _take_sign_offs(reading, book=book)
-    text = "\n".join(reading.words(index) for index in range(len(reading.pieces)))
-    places = _Places(reading.pieces)
-    old = [
-        replace(credit, span=(places.find(credit.span[0]), places.find(credit.span[1])))
-        for credit in article.credits
-    ]
+    while _take_opening(reading, book=book) or _take_closing(reading, book=book):
+        pass
+    text = "\n".join(reading.source[start:end] for start, end in reading.pieces)
+    places = _Places(list(reading.pieces))
+    old = [replace(credit, span=places.move(credit.span)) for credit in article.credits]
     taken = [
-        Credit(agency=found.agency, kind=found.kind, text=found.text, span=(places.find(found.offset),) * 2)
+        Credit(agency=found.agency, kind=found.kind, text=found.text, span=places.move((found.offset,) * 2))
         for found in sorted(reading.found, key=lambda found: found.offset)
     ]
-    fresh = [*taken, *_mark_mentions(text, own=[credit.agency for credit in (*old, *taken)], book=book)]
-    rules = [DroppedLine(text=line, reason="rule at a credit") for line in reading.rules]
+    names = {credit.agency for credit in (*old, *taken)}
+    fresh = [*taken, *_mark_mentions(text, names=names, book=book)]
     return replace(
         article,
         text=text,
         credits=(*old, *(credit for credit in fresh if credit not in old)),
-        dropped=(*article.dropped, *rules),
+        dropped=(*article.dropped, *(DroppedLine(text=rule, reason=_RULE_REASON) for rule in reading.rules)),
     )
 
 
@@ -90,7 +96,10 @@ class _Places:
             position += end - start + 1
         self._end = max(position - 1, 0)
 
-    def find(self, offset: int) -> int:
+    def move(self, span: Span) -> Span:
+        return self._find(span[0]), self._find(span[1])
+
+    def _find(self, offset: int) -> int:
         """Where the character stands now; for one taken out, where the next piece begins or the text ends."""
         index = bisect_right(self._starts, offset) - 1
         if index >= 0 and offset <= self._pieces[index][1]:
@@ -99,57 +108,76 @@ class _Places:
 
 
 def _take_lines(reading: _Reading, *, book: AgencyBook) -> None:
-    """Keep every line that is no credit as a whole; rules directly above a credit go with it."""
+    """Keep every line that is no credit as a whole, wherever it stands."""
     position = 0
     for line in reading.source.split("\n"):
         span = (position, position + len(line))
         position = span[1] + 1
         credited = book.match_line(line)
         if credited is not None:
-            _take_rules(reading)
+            reading.drop_rules(len(reading.pieces))
             for agency in credited[1]:
                 reading.take(agency, credited[0], span)
         elif line.strip():
             reading.pieces.append(span)
 
 
-def _take_rules(reading: _Reading) -> None:
-    while reading.pieces and _RULE.fullmatch(reading.words(len(reading.pieces) - 1)):
-        reading.rules.append(reading.words(len(reading.pieces) - 1))
-        reading.pieces.pop()
-
-
-def _take_datelines(reading: _Reading, *, book: AgencyBook) -> None:
-    """Cut the agency dateline off the first of the opening paragraphs that has one."""
-    for index in range(min(_OPENING_PARAGRAPHS, len(reading.pieces))):
+def _take_opening(reading: _Reading, *, book: AgencyBook) -> bool:
+    """Take the first credit out of the opening paragraphs: a line, or a dateline off the front of one."""
+    for index in range(min(_EDGE_PARAGRAPHS, len(reading.pieces))):
+        if _take_edge_line(reading, index, book=book):
+            return True
         start, end = reading.pieces[index]
-        cut = start
-        while (dateline := book.match_dateline(reading.source[cut:end])) is not None:
-            reading.take(dateline.agency, "dateline", (cut, cut + dateline.end))
-            cut += dateline.end
-        if cut > start:
-            reading.pieces[index] = (cut, end)
-            return
+        dateline = book.match_dateline(reading.source[start:end])
+        if dateline is not None and start + dateline.end < end:
+            reading.take(dateline.agency, "dateline", (start, start + dateline.end))
+            reading.pieces[index] = (start + dateline.end, end)
+            return True
+    return False
 
 
-def _take_sign_offs(reading: _Reading, *, book: AgencyBook) -> None:
-    """Cut the agency's mark off the end of the last paragraph."""
+def _take_closing(reading: _Reading, *, book: AgencyBook) -> bool:
+    """Take the last credit out of the closing paragraphs: a line, or the mark that closes the last one."""
     if not reading.pieces:
-        return
+        return False
     start, end = reading.pieces[-1]
-    while (mark := book.match_sign_off(reading.source[start:end])) is not None:
+    mark = book.match_sign_off(reading.source[start:end])
+    if mark is not None and mark.start > 0:
         reading.take(mark.agency, "byline", (start + mark.start, end))
-        end = start + mark.start
-        reading.pieces[-1] = (start, end)
+        reading.pieces[-1] = (start, start + mark.start)
+        return True
+    count = len(reading.pieces)
+    closing = range(count - 1, max(count - _EDGE_PARAGRAPHS, 0) - 1, -1)
+    return any(_take_edge_line(reading, index, book=book) for index in closing)
 
 
-def _mark_mentions(text: str, *, own: list[str], book: AgencyBook) -> list[Credit]:
-    """The places where a sentence names its source, in their order."""
+def _take_edge_line(reading: _Reading, index: int, *, book: AgencyBook) -> bool:
+    credited = book.match_line(reading.words(index), is_at_edge=True)
+    if credited is None:
+        return False
+    for agency in credited[1]:
+        reading.take(agency, credited[0], reading.pieces[index])
+    del reading.pieces[index]
+    reading.drop_rules(index)
+    return True
+
+
+def _mark_mentions(text: str, *, names: set[str], book: AgencyBook) -> list[Credit]:
+    """The places where a sentence names its source, in their order.
+
+    Whoever is called a news agency in one sentence is known by the bare name in the others.
+    """
+    credits = _search_mentions(text, names=names, book=book)
+    named = names | {credit.agency for credit in credits}
+    return credits if named == names else _search_mentions(text, names=named, book=book)
+
+
+def _search_mentions(text: str, *, names: set[str], book: AgencyBook) -> list[Credit]:
     credits = []
     position = 0
     for paragraph in text.split("\n"):
-        for mention in book.find_mentions(paragraph, also=own):
+        for mention in book.find_mentions(paragraph, also=names):
             span = (position + mention.start, position + mention.end)
             credits.append(Credit(agency=mention.agency, kind="in_text", text=text[slice(*span)], span=span))
         position += len(paragraph) + 1
-    return sorted(credits, key=lambda credit: credit.span)
+    return credits

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
-import pytest
+import json
+import time
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boilerplate.agencies import load_agencies
 from boilerplate.credits import take_credits
-from boilerplate.records import Article
+from boilerplate.errors import BoilerplateError
+from boilerplate.records import Article, Credit
 
 BODY = "The council voted on Monday to rebuild the ferry pier.\nWork begins in spring, engineers say."
 
@@ -82,3 +90,117 @@ def test_a_credit_in_a_sentence_stays_and_is_marked(sentence: str, agency: str, 
 )
 def test_a_mention_is_no_credit(sentence: str) -> None:
     assert credits_of(f"{BODY}\n{sentence}") == []
+
+
+AGENCY = st.sampled_from(
+    ["AP", "Reuters", "(AFP)", "dpa", "Borealis", "KNB news agency", "新华社", "ТАСС", "رويترز"]
+)
+PIECE = st.sampled_from(
+    [
+        "VARNEMOUTH (AP) — ",
+        "(Reuters) - ",
+        "KINGSPORT (NWX) — ",
+        "By Ilse Monk, Associated Press",
+        "Copyright 2025 AFP",
+        "Reuters",
+        "EFE",
+        "—",
+        "AP writers contributed to this report.",
+        "according to ",
+        " reported",
+        " zufolge",
+        "The council voted. ",
+        " (ANI)",
+        "\n",
+        "\n",
+        " ",
+        "新华社北京3月3日电 ",
+        "© ",
+        "news agency ",
+    ]
+)
+TEXTS = st.lists(PIECE | AGENCY | st.text(max_size=12), max_size=14).map(
+    lambda pieces: "\n".join(line for line in "".join(pieces).split("\n") if line.strip())
+)
+
+
+@given(TEXTS)
+def test_taking_twice_is_taking_once(text: str) -> None:
+    once = take(text)
+    assert take_credits(once) == once
+
+
+@given(TEXTS)
+def test_spans_lie_in_the_text_and_nothing_is_invented(text: str) -> None:
+    article = take(text)
+    for credit in article.credits:
+        start, end = credit.span
+        assert 0 <= start <= end <= len(article.text)
+        if credit.kind == "in_text":
+            assert article.text[start:end] == credit.text
+        else:
+            assert start == end
+            assert credit.text in text
+    lines = article.text.split("\n")
+    assert all(line in text for line in lines)
+
+
+@given(TEXTS, TEXTS)
+def test_credits_a_text_has_move_with_its_words(first: str, second: str) -> None:
+    text = f"{first}\n{BODY}\n{second}".strip("\n")
+    start = text.index("the ferry pier")
+    known = Credit(agency="Lantern", kind="in_text", text="the ferry pier", span=(start, start + 14))
+    article = take_credits(Article(id="a", sha256="0", text=text, credits=(known,)))
+    moved = article.credits[0]
+    assert article.text[slice(*moved.span)] == "the ferry pier"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(AP) — " * 20_000,
+        "(AP) — By Reuters\n" * 5_000,
+        "Reuters\n" * 20_000,
+        "—\n" * 20_000 + "© 2025 AFP",
+        "according to the " * 20_000 + "AP",
+        "By " + "Ilse Monk, " * 20_000,
+        "A" * 200_000,
+        "A. " * 60_000,
+        "( " * 60_000,
+        "© " * 60_000,
+        "VARNEMOUTH, " * 20_000 + "(AP) — Rain.",
+        "AP writers " * 20_000,
+        "Ilse Monk and " * 15_000,
+    ],
+    ids=lambda text: text[:12].strip(),
+)
+def test_hostile_text_takes_linear_time(text: str) -> None:
+    started = time.perf_counter()
+    take(text)
+    assert time.perf_counter() - started < 5
+
+
+def test_a_file_of_ones_own_adds_agencies_and_forms(tmp_path: Path) -> None:
+    file = tmp_path / "more.json"
+    added = {
+        "agencies": [{"name": "Kelp Wire", "names": [], "marks": ["KW"]}],
+        "forms": {"contributor": ["Gathered by {A}"]},
+    }
+    file.write_text(json.dumps(added), encoding="utf-8")
+    article = Article(id="a", sha256="0", text=f"VARNEMOUTH (KW) — {BODY}\nGathered by KW")
+    found = take_credits(article, book=load_agencies(file))
+    assert found.text == BODY
+    assert [(c.agency, c.kind) for c in found.credits] == [
+        ("Kelp Wire", "dateline"),
+        ("Kelp Wire", "contributor"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"agents": []}', '{"forms": {"byline": ["("]}}', '{"agencies": [1]}']
+)
+def test_a_file_that_is_none_of_agencies_is_refused(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "more.json"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(BoilerplateError, match=r"more\.json"):
+        load_agencies(file)
