@@ -248,16 +248,17 @@ class SharedPassage:
 class PairMeasures:
     """All that was measured on one pair. "Shorter" is the article with fewer tokens; shares are of it.
 
-    ``shorter_coverage`` is the share of its sentences that the other article answers to, ``close_coverage``
-    of those that are alike in half their words or more, words between quotation marks left out.
-    ``shorter_containment`` is the share of its shingles that the other has, ``narrative_containment`` of
-    those outside quotations. ``name_share`` is the share of its distinct names and numbers, one half where it
-    has next to none; ``order_share`` of all their mentions that come in the same order; ``fact_share`` of those
-    in its aligned sentences that stand in their counterparts; ``conflict_share`` the share of aligned sentences
-    with numbers in which these differ. ``telling_numbers`` counts unround numbers in common, ``shorter_quotes``
-    and ``longer_quotes`` are the shares of each one's quoted words that the other quotes too. ``quoted_tokens``
-    is the length of the longest sentence that stands in both almost word for word, ``longest_run`` that of the
-    longest run of equal tokens.
+    ``shorter_coverage`` is the share of its sentences that the other article answers to,
+    ``close_coverage`` of those that are alike in half their words or more, words between quotation marks
+    left out. ``shorter_containment`` is the share of its shingles that the other has,
+    ``narrative_containment`` of those outside quotations. ``name_share`` is the share of its distinct
+    names and numbers, one half where it has next to none; ``order_share`` of all their mentions that come
+    in the same order; ``fact_share`` of those in its aligned sentences that stand in their counterparts;
+    ``conflict_share`` the share of aligned sentences with numbers in which these differ.
+    ``telling_numbers`` counts unround numbers in common, ``shorter_quotes`` and ``longer_quotes`` are the
+    shares of each one's quoted words that the other quotes too. ``quoted_tokens`` is the length of the
+    longest sentence that stands in both almost word for word, ``longest_run`` that of the longest run of
+    equal tokens.
     """
 
     is_same_text: bool

@@ -78,7 +78,7 @@ class Settings:
     form_shingles: float = 0.6
     """Share of shingles from which they are copies all the same, with altered numbers."""
 
-    quoted_tokens: int = 6
+    quoted_tokens: int = 8
     """Length of a sentence in common that makes an article quote another; shorter ones are stock phrases."""
 
     quoted_run: int = 14
