@@ -1,4 +1,4 @@
-"""Which lines of a page are its story: a small learnt network over the numbers of ``line_features``.
+"""Which lines of a page are its story: a small learnt network over the numbers of ``line_context``.
 
 A dense layer reads every line; residual convolutions with growing steps let it see some thirty lines to
 both sides; the last layer gives the log-odds that a line belongs to the story. The weights stand in
@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from boilerplate.line_features import Line, Matrix, find_labels, read_lines
+from boilerplate.line_context import Matrix, find_labels, read_lines
+from boilerplate.line_features import Line
 
 Weights = npt.NDArray[np.float32]
 _FILE = Path(__file__).with_name("line_weights.json")

@@ -1,0 +1,177 @@
+"""A page's lines → numbers: what each looks like, what stands around it and where it stands."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from boilerplate.line_features import (
+    BULLETED,
+    COPIES,
+    ELLIPSIS,
+    GAP,
+    OWN_COLUMNS,
+    PROSE_WORDS,
+    Line,
+    Reading,
+    count_chrome_groups,
+    read_line,
+)
+
+Matrix = npt.NDArray[np.float64]
+
+_UPPER = regex.compile(r"\p{Lu}")
+_SAMPLE, _SAMPLE_STEP = 5000, 3
+_REACH = 3
+_EDGE = 12
+_FAR = 100
+_NOTICE_WORDS = 40
+_HINT_SHARE = 0.3
+
+
+def read_lines(lines: Sequence[Line], *, hints: frozenset[str] = frozenset()) -> Matrix:
+    """One row of numbers for every line: its own, then those of its place and its surroundings.
+
+    Args:
+        hints: words of the page's address or given title, as ``find_words`` gives them.
+    """
+    sample = "".join(line.text for line in lines[::_SAMPLE_STEP])[:_SAMPLE]
+    has_case = len(_UPPER.findall(sample)) > 0.005 * len(sample)
+    copies = Counter(line.text.casefold() for line in lines)
+    readings = [read_line(line.text, is_bullet=line.is_bullet, has_case=has_case) for line in lines]
+    own = np.array([reading.values for reading in readings], dtype=np.float64)
+    own[:, GAP] = [line.has_gap for line in lines]
+    own[:, COPIES] = np.minimum(np.log([copies[line.text.casefold()] for line in lines]), 2.0)
+    words = np.array([reading.words for reading in readings])
+    prose = np.array([reading.is_prose for reading in readings], dtype=np.float64)
+    points = _rate(own, words=words, prose=prose)
+    run = find_best_run(points)
+    around = np.column_stack([own[:, [0, 2, ELLIPSIS, BULLETED, GAP, 19, -1]], prose])
+    return np.column_stack(
+        [
+            own,
+            _share_topic(readings, run=run),
+            _place(points, words=words, prose=prose, run=run),
+            _look_around(around),
+            _match_hints(readings, hints=hints),
+            _count_chrome(own[:, OWN_COLUMNS:-1]),
+        ]
+    )
+
+
+def find_labels(features: Matrix) -> list[bool]:
+    """Which lines are chrome by themselves: notices, cut off by an ellipsis, short items and labels.
+
+    Args:
+        features: of the lines, as ``read_lines`` gives them.
+    """
+    words = np.expm1(features[:, 0])
+    chrome = features[:, OWN_COLUMNS : OWN_COLUMNS + count_chrome_groups()]
+    is_label = (features[:, BULLETED] > 0) | (chrome.max(axis=1) >= 1.0)
+    is_notice = (features[:, ELLIPSIS] > 0) | (chrome[:, -1] >= 1.0)
+    labels = (is_label & (words < PROSE_WORDS)) | (is_notice & (words < _NOTICE_WORDS))
+    return [bool(label) for label in labels]
+
+
+def find_best_run(points: Matrix) -> tuple[int, int]:
+    """The half-open run of the highest sum; the first of equals.
+
+    Source: Bentley, Programming Pearls, column 8 (Kadane's scan).
+    """
+    best, best_run, total, start = 0.0, (0, 0), 0.0, 0
+    for index, value in enumerate(points.tolist()):
+        if total <= 0.0:
+            total, start = 0.0, index
+        total += value
+        if total > best:
+            best, best_run = total, (start, index + 1)
+    return best_run
+
+
+def _rate(own: Matrix, *, words: Matrix, prose: Matrix) -> Matrix:
+    """First points of each line: prose by its length, everything else against it."""
+    points = np.where(prose > 0, np.minimum(words, 60.0) / 6, -1.0)
+    points[own[:, ELLIPSIS] > 0] = -3.0
+    points[(own[:, BULLETED] > 0) & (words < 15)] = -1.5
+    points[(own[:, -1] > 0) & (prose == 0)] = -2.0
+    return points
+
+
+def _place(points: Matrix, *, words: Matrix, prose: Matrix, run: tuple[int, int]) -> Matrix:
+    """Where a line stands: on the page, in the mass of its prose and from the best run."""
+    count = len(points)
+    index = np.arange(count, dtype=np.float64)
+    start, end = run
+    mass = np.minimum(words, 80.0) * prose
+    total = max(float(mass.sum()), 1.0)
+    columns = [
+        np.minimum(index, _EDGE) / _EDGE,
+        np.minimum(count - 1 - index, _EDGE) / _EDGE,
+        ((index >= start) & (index < end)).astype(np.float64),
+        np.tanh(np.minimum(index - start, 0) / 8),
+        np.tanh(np.minimum(end - 1 - index, 0) / 8),
+        np.full(count, math.log1p(total) / 8),
+        np.full(count, float(prose.mean())),
+    ]
+    for decay in (0.6, 0.85):
+        for values in (np.minimum(mass, 40.0) / 10, points):
+            columns += [_decay(values, decay), _decay(values[::-1], decay)[::-1]]
+    return np.column_stack(columns)
+
+
+def _decay(values: Matrix, decay: float) -> Matrix:
+    """The decaying mean of what stands before each line."""
+    means, mean = [], 0.0
+    for value in values.tolist():
+        means.append(mean)
+        mean = decay * mean + (1 - decay) * value
+    return np.array(means)
+
+
+def _share_topic(readings: Sequence[Reading], *, run: tuple[int, int]) -> Matrix:
+    """The share of a line's words that other lines of the best run use too."""
+    told = Counter(
+        word for reading in readings[run[0] : run[1]] if reading.is_prose for word in reading.vocabulary
+    )
+    shares = []
+    for index, reading in enumerate(readings):
+        own = int(reading.is_prose and run[0] <= index < run[1])
+        known = sum(told[word] > own for word in reading.vocabulary)
+        shares.append(known / max(len(reading.vocabulary), 1))
+    return np.array(shares)[:, None]
+
+
+def _look_around(values: Matrix) -> Matrix:
+    """The rows of the lines before and after; zeros beyond the page."""
+    count = len(values)
+    padded = np.pad(values, ((_REACH, _REACH), (0, 0)))
+    shifts = [shift for shift in range(-_REACH, _REACH + 1) if shift]
+    return np.column_stack([padded[_REACH + shift : _REACH + shift + count] for shift in shifts])
+
+
+def _match_hints(readings: Sequence[Reading], *, hints: frozenset[str]) -> Matrix:
+    """How much of the hints a line has, how much of it is hints, and where it stands from the best such."""
+    count = len(readings)
+    if not hints:
+        return np.zeros((count, 4))
+    common = np.array([len(hints & reading.vocabulary) for reading in readings], dtype=np.float64)
+    sizes = np.array([max(len(reading.vocabulary), 1) for reading in readings])
+    best = int(np.argmax(common))
+    is_found = float(common[best] >= _HINT_SHARE * len(hints))
+    distance = np.tanh((np.arange(count) - best) / 8) * is_found
+    return np.column_stack([common / len(hints), distance, np.full(count, is_found), common / sizes])
+
+
+def _count_chrome(chrome: Matrix) -> Matrix:
+    """Lines that open with chrome of each group, above and below; how near the last of each is."""
+    opens = chrome >= 1.0
+    above = np.cumsum(opens, axis=0)
+    below = above[-1] - above
+    index = np.arange(len(chrome))[:, None]
+    last = np.maximum.accumulate(np.where(opens, index, -_FAR), axis=0)
+    return np.column_stack([np.log1p(above), np.log1p(below), np.exp((last - index) / 4.0)])
