@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -34,6 +34,7 @@ _PLACES_OF_TAGS = {
 }
 
 
+_NAMED_TAGS = BLOCK_TAGS - {"br", "hr", "body"} | {"a", "span", "time", "small", "cite", "amp-ad"}
 _LINK_TAGS = frozenset({"a"})
 _BOLD_TAGS = frozenset({"b", "strong", "em", "i"})
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -41,9 +42,8 @@ _LONG_BLOCK = 40
 """From this many letters and digits on, a block is told by its text alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """One run of text between two block boundaries.
+class Block(NamedTuple):
+    """One run of text between two block boundaries; a tuple, for hundreds are made of every page.
 
     ``element`` is the innermost block element around it. ``near`` are the places (bits of ``vocabulary``)
     named by the two innermost elements that bear names, ``around`` those of all elements around.
@@ -60,56 +60,50 @@ class Block:
 
 
 class _Walk:
-    """The state of one walk over a tree: open elements, and the block being read."""
+    """The state of one walk over a tree: the places around, and the block being read."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.names: list[tuple[int, int, int]] = [(0, 0, 0)]  # innermost, next innermost, all
+        self.places: list[tuple[int, int, int]] = [(0, 0, 0)]  # innermost, next innermost, all around
+        self.pieces: list[str] = []
         self.link_depth = 0
         self.bold_depth = 0
-        self._pieces: list[str] = []
         self._linked = 0
         self._bold = 0
-        self._place = (0, 0, 0)
+        self._opened_at = (0, 0, 0)
 
-    def open_names(self, element: HtmlElement, tag: str) -> None:
-        own = _PLACES_OF_TAGS.get(tag, 0)
-        if names := element.get("class"):
-            own |= places_of_names(names)
-        if names := element.get("id"):
-            own |= places_of_names(names)
-        inner, outer, around = self.names[-1]
-        self.names.append((own, inner, around | own) if own else (inner, outer, around))
+    def enter(self, own: int) -> None:
+        inner, outer, around = self.places[-1]
+        self.places.append((own, inner, around | own) if own else (inner, outer, around))
 
     def add(self, text: str) -> None:
-        if not self._pieces:
+        if not self.pieces:
             if text.isspace():
                 return
-            self._place = self.names[-1]
-        self._pieces.append(text)
+            self._opened_at = self.places[-1]
+        self.pieces.append(text)
         if self.link_depth:
             self._linked += len(text)
         if self.bold_depth:
             self._bold += len(text)
 
     def close(self, element: HtmlElement) -> None:
-        if not self._pieces:
-            return
-        text = " ".join("".join(self._pieces).split())
+        """End the block being read, which has at least one piece."""
+        text = " ".join("".join(self.pieces).split())
         if text:
-            inner, outer, around = self._place
+            inner, outer, around = self._opened_at
             self.blocks.append(
                 Block(
                     text=text,
                     element=element,
                     near=inner | outer,
                     around=around,
-                    depth=len(self.names),
+                    depth=len(self.places),
                     link_characters=min(self._linked, len(text)),
                     bold_characters=min(self._bold, len(text)),
                 )
             )
-        self._pieces.clear()
+        self.pieces.clear()
         self._linked = self._bold = 0
 
 
@@ -122,30 +116,38 @@ def read_blocks(tree: HtmlElement) -> tuple[Block, ...]:
     outer_blocks: list[HtmlElement] = []
     for event, element in iterwalk(root, events=("start", "end")):
         tag = str(element.tag)
-        if event == "start":
-            if tag in BLOCK_TAGS:
+        is_start = event == "start"
+        if tag in BLOCK_TAGS:
+            if walk.pieces:
                 walk.close(block)
+            if is_start:
                 outer_blocks.append(block)
                 block = element
-            elif tag in _LINK_TAGS:
-                walk.link_depth += 1
-            elif tag in _BOLD_TAGS:
-                walk.bold_depth += 1
-            walk.open_names(element, tag)
+            else:
+                block = outer_blocks.pop()
+        elif tag in _LINK_TAGS:
+            walk.link_depth += 1 if is_start else -1
+        elif tag in _BOLD_TAGS:
+            walk.bold_depth += 1 if is_start else -1
+        if is_start:
+            walk.enter(_places_of(element, tag) if tag in _NAMED_TAGS else 0)
             if element.text:
                 walk.add(element.text)
         else:
-            if tag in BLOCK_TAGS:
-                walk.close(block)
-                block = outer_blocks.pop()
-            elif tag in _LINK_TAGS:
-                walk.link_depth -= 1
-            elif tag in _BOLD_TAGS:
-                walk.bold_depth -= 1
-            walk.names.pop()
+            walk.places.pop()
             if element.tail and element is not root:
                 walk.add(element.tail)
     return tuple(walk.blocks)
+
+
+def _places_of(element: HtmlElement, tag: str) -> int:
+    """The places an element's tag and names speak of."""
+    places = _PLACES_OF_TAGS.get(tag, 0)
+    if names := element.get("class"):
+        places |= places_of_names(names)
+    if names := element.get("id"):
+        places |= places_of_names(names)
+    return places
 
 
 def find_blocks(blocks: Sequence[Block], story: str) -> list[bool]:

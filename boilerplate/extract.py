@@ -14,10 +14,12 @@ from collections.abc import Sequence
 import numpy as np
 import trafilatura
 from lxml.html import HtmlElement
+from trafilatura.settings import Extractor
 
 from boilerplate import dates, jsonld, page_kind
-from boilerplate.block_features import EMPTY_TABLE, describe_blocks, survey_blocks
+from boilerplate.block_features import EMPTY_TABLE, describe_blocks
 from boilerplate.block_model import rate_blocks
+from boilerplate.block_survey import survey_blocks
 from boilerplate.blocks import find_blocks, read_blocks
 from boilerplate.decode import decode_page, scrub
 from boilerplate.errors import UnreadablePage
@@ -33,6 +35,8 @@ logging.getLogger("trafilatura").propagate = False
 _SHORT_STORY = 250
 """A proposal of fewer characters is asked for again in trafilatura's recall mode."""
 
+_FAST = Extractor(output_format="python", fast=True, comments=False)
+_GENEROUS = Extractor(output_format="python", recall=True, comments=False)
 _MAX_DROPPED_CHARACTERS = 2_000
 
 
@@ -105,7 +109,7 @@ def _propose_story(tree: HtmlElement) -> str:
 
 
 def _run_trafilatura(tree: HtmlElement, *, recall: bool) -> str:
-    document = trafilatura.bare_extraction(tree, favor_recall=recall, include_comments=False, fast=not recall)
+    document = trafilatura.bare_extraction(tree, options=_GENEROUS if recall else _FAST)
     text = getattr(document, "text", None)
     return text if isinstance(text, str) else ""
 

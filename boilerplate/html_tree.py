@@ -14,6 +14,9 @@ _NEVER_TEXT = (
     *("video", "audio", "map", "area", "select", "option", "datalist", "textarea", "input", "link"),
     *("noindex", "frame", "frameset", "param", "source", "track"),
 )
+_NEVER_STORY = ("nav", "footer", "aside", "button", "label", "menu", "dialog", "picture", "time", "noscript")
+"""Elements that trafilatura would take out itself, after walking through them several times."""
+
 _KEPT_CHILDREN = frozenset({"head", "h1"})
 
 
@@ -57,6 +60,8 @@ def drop_surroundings(tree: HtmlElement, *, top: HtmlElement, prose: Iterable[Ht
             if child not in stays and child.tag not in _KEPT_CHILDREN:
                 child.drop_tree()
         inner = outer
+    if not any(element.tag in _NEVER_STORY for element in (top, *top.iterancestors())):
+        lxml.etree.strip_elements(tree, *_NEVER_STORY, with_tail=False)
 
 
 def drop_invisible(tree: HtmlElement) -> None:

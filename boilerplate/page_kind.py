@@ -13,6 +13,9 @@ MIN_WORDS = 25
 _STUB_WORDS = 80
 """A text this long is compared even where the page asks for money to show the rest."""
 
+_WALL_WORDS = 400
+"""Consent notices are shorter."""
+
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_]+")
 _PROSE_WORDS = 8
 _HEADLINE_WORDS = range(3, 25)
@@ -51,8 +54,7 @@ def require_article(
         is_index = sum(map(_is_linked_headline, blocks)) >= _MIN_HEADLINES
         what = "an index of links to stories" if is_index else "the page has no running text"
         raise UnreadablePage(f"no article: {what}")
-    consent = sum(_count_words(line) for line in lines if _speaks_of_consent(line))
-    if consent > words / 2:
+    if words < _WALL_WORDS and _is_consent(lines, words=words):
         raise UnreadablePage("no article: a cookie or consent notice stands in its place")
     if _is_index(metadata, blocks=blocks, is_kept=is_kept):
         raise UnreadablePage("no article: an index of links to stories")
@@ -74,6 +76,11 @@ def _is_index(metadata: PageMetadata, *, blocks: Sequence[Block], is_kept: Seque
     prose = [index for index in kept if _count_words(blocks[index].text) >= _PROSE_WORDS]
     teasers = sum(_has_linked_headline(blocks, index) for index in prose)
     return len(prose) >= 3 and teasers >= 0.5 * len(prose)
+
+
+def _is_consent(lines: Sequence[str], *, words: int) -> bool:
+    """Whether more than half of the words stand in lines about cookies and consent."""
+    return sum(_count_words(line) for line in lines if _speaks_of_consent(line)) > words / 2
 
 
 def _speaks_of_consent(line: str) -> bool:

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerplate.agencies import load_agencies
-from boilerplate.block_features import BlockSurvey, BlockTable
+from boilerplate.block_features import BlockTable
 from boilerplate.block_model import THRESHOLD
+from boilerplate.block_survey import BlockSurvey
 from boilerplate.blocks import Block, squeeze
 from boilerplate.metadata import PageMetadata
 from boilerplate.vocabulary import BIT
