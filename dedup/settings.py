@@ -81,7 +81,7 @@ class Settings:
     quoted_tokens: int = 8
     """Length of a sentence in common that makes an article quote another; shorter ones are stock phrases."""
 
-    quoted_run: int = 14
+    quoted_run: int = 12
     """The same for a run of words inside sentences that otherwise differ. Stock phrases and names of bodies
     run to ten words between articles that have nothing to do with each other."""
 

@@ -11,6 +11,7 @@ import numpy as np
 from dedup.compare.mentions import measure_order
 from dedup.match.anchors import is_telling_number
 from dedup.records import Overlap, PairMeasures, PreparedArticle, Segment, SharedPassage
+from dedup.tokens import is_unspaced, tokenize
 
 CLOSE_SIMILARITY = 0.5
 """From here two sentences are alike beyond chance, whatever the names in them."""
@@ -19,6 +20,7 @@ QUOTED_SIMILARITY = 0.8
 """From here a sentence counts as standing in both articles: a word or two may differ."""
 
 _FEW_SENTENCES = 3
+_TELLING_SIMILARITY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def measure_pair(
             (_count_words(shorter, a.shorter) for a in aligned if a.similarity >= QUOTED_SIMILARITY),
             default=0,
         ),
-        longest_run=max((passage.tokens for passage in passages), default=0),
+        longest_run=max((_count_equivalents(passage) for passage in passages), default=0),
         name_share=(len(shared) + 0.5) / (len(facts) + 1),
         order_share=measure_order(shorter.anchors.mentions, longer.anchors.mentions),
         fact_share=_share_facts(shorter, longer, aligned),
@@ -118,6 +120,8 @@ def _share_conflicts(shorter: PreparedArticle, longer: PreparedArticle, aligned:
     """
     differing = counted = 0
     for pair in aligned:
+        if pair.similarity < _TELLING_SIMILARITY:
+            continue
         sides = [
             {word: count for word, count in _words(side, indices).items() if word in side.anchors.numbers}
             for side, indices in ((shorter, pair.shorter), (longer, pair.longer))
@@ -134,6 +138,13 @@ def _words(article: PreparedArticle, indices: Iterable[int]) -> Counter[str]:
 
 def _count_words(article: PreparedArticle, indices: Iterable[int]) -> int:
     return sum(len(article.sentences.words[index]) for index in indices)
+
+
+def _count_equivalents(passage: SharedPassage) -> int:
+    """The length of a passage in words; two characters of a script without spaces count as one."""
+    words = tokenize(passage.text).words
+    characters = sum(map(is_unspaced, words))
+    return len(words) - characters + characters // 2
 
 
 def _list_agencies(article: PreparedArticle) -> set[str]:
