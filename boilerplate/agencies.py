@@ -86,6 +86,7 @@ class AgencyBook:
         }
         forms = {kind: [_fill(form, parts) for form in texts] for kind, texts in content["forms"].items()}
         self._lines = {kind: _compile_any(forms[kind]) for kind in _LINE_KINDS}
+        self._not_inside = _compile_any(forms["not_inside"])
         self._edge_lines = {
             **self._lines,
             "byline": [*self._lines["byline"], *_compile_any(forms["byline_at_edge"])],
@@ -140,6 +141,8 @@ class AgencyBook:
             if form.fullmatch(core):
                 return "contributor", (agency,)
         if self._known.search(core) is None and not any(head in core for head in self._heads):
+            return None
+        if not is_at_edge and any(form.fullmatch(core) for form in self._not_inside):
             return None
         for kind, forms in self._edge_lines.items() if is_at_edge else self._lines.items():
             if kind == "byline" and (len(core) > _MAX_BYLINE or self._caption.search(core)):

@@ -34,6 +34,7 @@ _TAIL = 24
 _HEAD = 200
 _HEAD_WORDS = 40
 _LONG_WORD = 4
+_STEM = 5
 PROSE_WORDS = 10
 
 # Columns of what is read off one line; chrome phrases follow, one column per group of the data file.
@@ -79,6 +80,18 @@ def split_lines(text: str) -> list[Line]:
         lines.append(Line(text=stripped, is_bullet=bullet is not None, has_gap=has_gap))
         has_gap = False
     return lines
+
+
+def measure(text: str) -> int:
+    """The length of a text in letters; a character of a script without spaces counts for three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
+
+
+def find_stems(text: str) -> list[str]:
+    """The beginnings of the longer words of a text, folded, so that inflected forms agree."""
+    unspaced = [] if text.isascii() else _UNSPACED.findall(text)
+    words = [word.casefold().removeprefix("ال") for word in _WORD.findall(text)]
+    return [word[:_STEM] for word in sorted(_select_vocabulary(words, unspaced))]
 
 
 def find_words(text: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ import regex
 from boilerplate.agencies import load_agencies
 from boilerplate.decode import decode_page, scrub
 from boilerplate.errors import UnreadablePage
-from boilerplate.line_features import Line, find_words, split_lines
+from boilerplate.line_features import Line, find_words, measure, split_lines
 from boilerplate.line_model import Verdict, judge_lines
 from boilerplate.masthead import find_date, find_outlet, find_title, is_date_line
 from boilerplate.records import Article, DroppedLine, Page
@@ -125,9 +125,11 @@ def _trim_edges(story: list[int], lines: Sequence[Line], labels: Sequence[bool])
     Above: a date line with what stands over it. Below: a label under which no sentence follows that ends
     in a full stop. Then every line that looks like chrome by itself.
     """
-    for index in reversed(story[:_EDGE_LINES]):
-        if len(story) > 2 * _EDGE_LINES and is_date_line(lines[index].text):
-            story = [other for other in story if other > index]
+    for place, index in enumerate(story[: min(_EDGE_LINES, len(story) - 1)]):
+        if _is_sentence(lines[index]):
+            break
+        if is_date_line(lines[index].text):
+            story = story[place + 1 :]
             break
     for index in story[-_EDGE_LINES:]:
         if labels[index] and not any(_is_statement(lines[other]) for other in story if other > index):
@@ -167,7 +169,7 @@ def _find_opening(lines: Sequence[Line], body: Sequence[int]) -> int:
 
 
 def _is_sentence(line: Line) -> bool:
-    return len(line.text) >= _MIN_SENTENCE and _SENTENCE_END.search(line.text) is not None
+    return measure(line.text) >= _MIN_SENTENCE and _SENTENCE_END.search(line.text) is not None
 
 
 def _is_credit(line: Line) -> bool:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import regex
 
+from boilerplate.line_features import find_stems
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -35,6 +37,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 _LETTER = regex.compile(r"\p{L}")
 _DATE_LINE_WORDS = 12
 _HEAD_LINES = 60
+_MOST_TITLE_WORDS = 30
 
 
 def parse_date(text: str) -> str | None:
@@ -75,13 +78,13 @@ def find_title(head: Sequence[str], *, body: Sequence[str]) -> str | None:
     A headline shares words with the story; one that stands on the page more than once (the breadcrumb
     repeats it) is preferred, then the first.
     """
-    told = {word for line in body for word in _find_content_words(line)}
+    told = {stem for line in body for stem in find_stems(line)}
     lines = list(head[-_HEAD_LINES:])
     repeated = Counter(other.casefold() for other in lines)
     best: tuple[float, str] | None = None
     for line in lines:
-        words = _find_content_words(line)
-        if not 2 <= len(words) <= 25 or is_date_line(line):
+        words = find_stems(line)
+        if not 2 <= len(words) <= _MOST_TITLE_WORDS or is_date_line(line):
             continue
         shared = sum(word in told for word in words) / len(words)
         if shared < 0.4:
@@ -106,7 +109,3 @@ def find_outlet(lines: Sequence[str], *, body: set[int]) -> str | None:
     if any(bare in line for index, line in enumerate(lines) if index and index not in body):
         return name
     return None
-
-
-def _find_content_words(line: str) -> list[str]:
-    return [word for word in _WORD.findall(line.casefold()) if len(word) > 3 or not word.isascii()]
