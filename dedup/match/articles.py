@@ -156,7 +156,7 @@ def measure_articles(reader: Reader, pairs: Owners) -> Measures:
     coverage = np.zeros(pairs.shape, dtype=np.float32)
     for places in _group_pairs(pairs, reader):
         numbers, local = np.unique(pairs[:, places], return_inverse=True)
-        measured = _measure(reader, numbers, local.astype(np.int32))
+        measured = _measure(reader, numbers, np.ascontiguousarray(local, dtype=np.int32))
         shared[places], shingles[numbers], coverage[:, places] = measured
     return Measures(shared=shared, shingles=shingles, coverage=coverage)
 
@@ -180,7 +180,7 @@ def _extend(reader: Reader, pairs: Owners, measures: Measures, others: Owners) -
     more = measure_articles(reader, rest)
     everything = np.concatenate((pairs, rest), axis=1)
     order = np.lexsort((everything[1], everything[0]))
-    return everything[:, order], Measures(
+    return np.ascontiguousarray(everything[:, order]), Measures(
         shared=np.concatenate((measures.shared, more.shared))[order],
         shingles=np.maximum(measures.shingles, more.shingles),
         coverage=np.concatenate((measures.coverage, more.coverage), axis=1)[:, order],

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.batch import IS_CHARACTER, STARTS_SENTENCE, HashBatch, Marks, Offsets, Values
-from dedup.match.shingle import Hashes, hash_runs
+from dedup.match.shingle import WORD_FACTORS, Hashes, hash_runs
 
 Owners = npt.NDArray[np.int32]
 Shares = npt.NDArray[np.float32]
@@ -31,6 +31,17 @@ def find_colliding_pairs(keys: Hashes, most: int) -> tuple[Hashes, int]:
                 skipped += len(members) * (len(members) - 1) // 2 - len(pairs)
         passed_over = max(passed_over, skipped)
     return np.fromiter(found, dtype=np.uint64, count=len(found)), passed_over
+
+
+def digest_tokens(hashes: Hashes) -> tuple[int, int]:
+    """Two hashes of a text's tokens in their order; see the compiled loop ``digest_batch``."""
+    first, second, third = (np.uint64(factor) for factor in WORD_FACTORS)
+    mixed = (hashes ^ (np.arange(len(hashes), dtype=np.uint64) * first)) * second
+    mixed ^= mixed >> np.uint64(32)
+    again = mixed * third
+    again ^= again >> np.uint64(29)
+    mask = (1 << 64) - 1
+    return (len(hashes) + int(mixed.sum(dtype=np.uint64))) & mask, int(again.sum(dtype=np.uint64)) & mask
 
 
 def lead_stories(values: Values, rows: int, least: int) -> Owners:

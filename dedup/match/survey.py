@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -100,9 +99,9 @@ def survey_texts(reader: Reader) -> Survey:
         common = find_common_shingles(reader, _sample(signed, digests), stories=len(signed))
         keys, is_left = _sign_again(reader, signed, common)
         unsigned = int((~is_left).sum())
-        signed, keys = signed[is_left], keys[:, is_left]
+        signed, keys = signed[is_left], np.ascontiguousarray(keys[:, is_left])
     elif len(signed) < size:
-        keys = keys[:, signed]
+        keys = np.ascontiguousarray(keys[:, signed])
     return Survey(
         token_counts=token_counts,
         leaders=leaders,
@@ -174,8 +173,7 @@ def _digest(tokens: HashBatch, *, is_compiled: bool) -> Hashes:
         digest_batch(tokens.hashes, tokens.offsets, digests)
         return digests
     for number in range(len(tokens)):
-        digest = blake2b(tokens.of(number).tobytes(), digest_size=16).digest()
-        digests[number] = np.frombuffer(digest, dtype=np.uint64)
+        digests[number] = plain.digest_tokens(tokens.of(number))
     return digests
 
 

@@ -34,7 +34,10 @@ def hash_batch(
     """
     room = _LARGEST_GROWTH * measure_longest(offsets) + 2 * BLOCK
     copy, scratch = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
-    runs, spans = np.zeros((2, room), np.int32), np.zeros((2, room), np.int32)
+    starts, ends = np.zeros(room, np.int32), np.zeros(room, np.int32)
+    firsts, lasts = np.zeros(room, np.int32), np.zeros(room, np.int32)
+    bits, of_runs = np.zeros(room // 64 + 2, np.uint64), np.zeros(room, np.uint64)
+    desk = starts, ends, firsts, lasts, bits, of_runs, scratch
     state = np.zeros(STATE_SIZE, np.int64)
     written = 0
     token_offsets[0] = 0
@@ -48,9 +51,9 @@ def hash_batch(
         is_hard[number] = size < 0
         if size > 0:
             copy[size : size + BLOCK] = 0
-            count = hash_tokens_of(copy, size, runs, spans, scratch, hashes[written:])
+            count = hash_tokens_of(copy, size, desk, hashes[written:])
             if len(marks):
-                mark_tokens(copy, count, spans, marks[written:])
+                mark_tokens(copy, count, desk, marks[written:])
             written += count
         token_offsets[number + 1] = written
 

@@ -13,6 +13,9 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba import njit, types
 from numba.extending import intrinsic
 
+_CONSTANTS = "characters.py", "shingle.py"
+"""Files beside this package whose numbers the loops have compiled in."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 Number = Any
 """A number whose machine type numba infers."""
@@ -49,7 +52,7 @@ def _compile(function: Function, *, is_step: bool) -> Function:
 def _digest_sources() -> str:
     """A digest of every source that a compiled loop may take a line or a constant from."""
     folder = Path(__file__).parent
-    sources = sorted(folder.glob("*.py")) + sorted(folder.parent.glob("*.py"))
+    sources = [*sorted(folder.glob("*.py")), *(folder.parent / name for name in _CONSTANTS)]
     return blake2b(b"".join(source.read_bytes() for source in sources), digest_size=16).hexdigest()
 
 
@@ -67,6 +70,18 @@ def load_word(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG0
         return builder.load(word, align=1)
 
     return types.uint64(array, place), generate
+
+
+@_define
+def store_word(typing_context: Any, array: Any, place: Any, word: Any) -> Any:  # noqa: ARG001
+    """Write a uint64 into a uint8 array from ``place`` on, the lowest byte first."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        pointer = _point_at(context, builder, signature, arguments)
+        builder.store(arguments[2], builder.bitcast(pointer, ir.IntType(64).as_pointer()), align=1)
+        return context.get_dummy_value()
+
+    return types.void(array, place, types.uint64), generate
 
 
 @_define
@@ -108,7 +123,7 @@ def copy_block(typing_context: Any, array: Any, place: Any, out: Any, out_place:
 
 @_define
 def classify_block(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG001
-    """Bit masks of 64 bytes: letters, digits, bytes that need folding.
+    """Bit masks of 64 bytes: letters, digits, apostrophes, bytes that need folding.
 
     Letters are those of ASCII and all bytes from 0x80. The last mask has the bytes from 0x80 and the control
     codes 1 to 8 and 14, which folded texts give a meaning of their own.
@@ -128,12 +143,13 @@ def classify_block(typing_context: Any, array: Any, place: Any) -> Any:  # noqa:
         high = builder.icmp_unsigned(">=", block, every(0x80))
         letters = builder.or_(is_between(ord("a"), 26, builder.or_(block, every(0x20))), high)
         digits = is_between(ord("0"), 10, block)
+        apostrophes = builder.icmp_unsigned("==", block, every(ord("'")))
         foldable = builder.or_(high, builder.or_(is_between(1, 8, block), is_between(14, 1, block)))
-        masks = [builder.bitcast(mask, ir.IntType(64)) for mask in (letters, digits, foldable)]
+        masks = [builder.bitcast(mask, ir.IntType(64)) for mask in (letters, digits, apostrophes, foldable)]
         return context.make_tuple(builder, signature.return_type, masks)
 
     masks: Any = types.UniTuple
-    return masks(types.uint64, 3)(array, place), generate
+    return masks(types.uint64, 4)(array, place), generate
 
 
 @_define
@@ -142,6 +158,16 @@ def count_trailing_zeros(typing_context: Any, word: Any) -> Any:  # noqa: ARG001
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.uint64(types.uint64), generate
+
+
+@_define
+def count_ones(typing_context: Any, word: Any) -> Any:  # noqa: ARG001
+    """Set bits of a uint64."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        return builder.ctpop(arguments[0])
 
     return types.uint64(types.uint64), generate
 

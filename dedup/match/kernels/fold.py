@@ -38,6 +38,7 @@ from dedup.match.kernels.compiler import (
     load_word,
     peek,
     poke,
+    store_word,
 )
 from dedup.match.kernels.tokens import BOUNDARY, CHARACTER_MARK, WORD_MARK, Bytes, is_digit, is_gap
 
@@ -58,13 +59,14 @@ whether a letter must follow, and where the last number in digits that are not A
 _HIGH_BITS = np.uint64(0x8080808080808080)
 _ZERO = np.uint64(0)
 _BOTH_SCRIPTS = LATIN | LOOKALIKE
+_LETTER_BITS = WORD | PLAIN | _BOTH_SCRIPTS
 
 
 @compile_loop
 def needs_folding(text: Bytes, start: Number, end: Number) -> Number:
     """Whether a text has bytes that mean something else before folding than after it."""
     for base in range(start, end, BLOCK):
-        _, _, foldable = classify_block(text, base)
+        _, _, _, foldable = classify_block(text, base)
         if end - base < BLOCK:
             foldable &= (np.uint64(1) << np.uint64(end - base)) - np.uint64(1)
         if foldable != _ZERO:
@@ -130,7 +132,7 @@ def copy_ascii(text: Bytes, start: Number, end: Number, out: Bytes, state: State
     size = state[_SIZE]
     place = start
     while place < end:
-        _, _, foldable = classify_block(text, place)
+        _, _, _, foldable = classify_block(text, place)
         copy_block(text, place, out, size)
         count = min(np.int64(count_trailing_zeros(foldable)), end - place)
         size += count
@@ -237,12 +239,52 @@ def fold_letter(kind: Number, out: Bytes, state: State) -> Number:
 
 
 @compile_loop
+def fold_words(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
+    """Fold ordinary letters beyond ASCII and what parts words; returns where something else stands."""
+    classes, folded, lengths = table
+    size, place, scripts = state[_SIZE], state[_PLACE], state[_SCRIPTS]
+    is_plain = state[_IS_PLAIN]
+    while start < end:
+        byte = np.int64(peek(text, start))
+        if byte < 0x80:
+            if byte < 0x20 or byte >= 0x30 or byte == 0x27:
+                break
+            poke(out, size, byte)
+            size += 1
+            start += 1
+            place = _OUTSIDE
+            continue
+        point, width = decode(text, start)
+        if point >= FOLDED_SIZE:
+            break
+        kind = np.int64(peek(classes, point))
+        if kind & ~_LETTER_BITS or not kind & WORD:
+            break
+        scripts = kind & _BOTH_SCRIPTS | (scripts if place == _IN_WORD else 0)
+        if scripts & _BOTH_SCRIPTS == _BOTH_SCRIPTS or scripts & STARTS_DIGIT:
+            break
+        store_word(out, size, peek(folded, point))
+        size += np.int64(peek(lengths, point))
+        start += width
+        place = _IN_WORD
+        is_plain = kind & PLAIN
+    state[_SIZE], state[_PLACE], state[_SCRIPTS], state[_IS_PLAIN] = size, place, scripts, is_plain
+    return start
+
+
+@compile_loop
 def fold_text(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
     """Fold ``text[start:end]``; returns the bytes written, or -1 where ``tokenize`` has to be asked."""
     classes, folded, lengths = table
     state[:] = 0
     state[_FOREIGN_END] = -2
     while start < end:
+        if not state[_NEEDS_LETTER] and state[_PLACE] < _AFTER_CHARACTER and text[start] >= 0xC3:
+            start = fold_words(text, start, end, table, out, state)
+            if state[_SCRIPTS] & _BOTH_SCRIPTS == _BOTH_SCRIPTS:
+                return -1
+            if start == end:
+                break
         if text[start] < 0x80:
             if (
                 load_word(text, start) & _HIGH_BITS == _ZERO

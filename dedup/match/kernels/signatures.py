@@ -53,10 +53,19 @@ def sign_shingles(shingles: Hashes, factors: Values, terms: Values, scratch: Val
     padded = (count + LANES - 1) // LANES * LANES
     for place in range(count, padded):
         scratch[place] = scratch[0]
-    for number in range(len(factors)):
+    whole = len(factors) // 4 * 4
+    for number in range(0, whole, 4):
+        one, two, three, four = _EMPTY, _EMPTY, _EMPTY, _EMPTY
+        for place in range(padded):
+            value = scratch[place]
+            one = min(one, np.uint32(np.uint32(factors[number] * value) + terms[number]))
+            two = min(two, np.uint32(np.uint32(factors[number + 1] * value) + terms[number + 1]))
+            three = min(three, np.uint32(np.uint32(factors[number + 2] * value) + terms[number + 2]))
+            four = min(four, np.uint32(np.uint32(factors[number + 3] * value) + terms[number + 3]))
+        out[number], out[number + 1], out[number + 2], out[number + 3] = one, two, three, four
+    for number in range(whole, len(factors)):
         factor, term = factors[number], terms[number]
         smallest = _EMPTY
         for place in range(padded):
-            value = np.uint32(np.uint32(factor * scratch[place]) + term)
-            smallest = min(smallest, value)
+            smallest = min(smallest, np.uint32(np.uint32(factor * scratch[place]) + term))
         out[number] = smallest

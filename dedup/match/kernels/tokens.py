@@ -15,6 +15,7 @@ from dedup.match.kernels.compiler import (
     classify_block,
     compile_loop,
     compile_step,
+    count_ones,
     count_trailing_zeros,
     load_word,
     peek,
@@ -25,6 +26,8 @@ from dedup.match.shingle import LENGTH_FACTOR, WORD_FACTORS
 Bytes = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int32]
+Room = tuple[Places, Places, Places, Places, Hashes, Hashes, Bytes]
+"""Room for one text: where runs start and end, where tokens do, bits and hashes of runs, bytes."""
 
 _LENGTH = np.uint64(LENGTH_FACTOR)
 _FIRST, _SECOND, _THIRD = (np.uint64(factor) for factor in WORD_FACTORS)
@@ -40,6 +43,7 @@ WORD_MARK, BOUNDARY, CHARACTER_MARK = 7, 8, 14
 before a character of an unspaced script, and the one in the middle where two tokens would otherwise touch."""
 _INSERTED = (WORD_MARK, BOUNDARY, CHARACTER_MARK)
 _STARTS_SENTENCE, _IS_CHARACTER = 1, 2
+_AT_ONCE = 12
 
 
 @compile_step
@@ -70,29 +74,55 @@ def hash_bytes(text: Bytes, start: Number, end: Number) -> Number:
 
 
 @compile_loop
-def find_runs(text: Bytes, size: Number, starts: Places, ends: Places) -> Number:
-    """Half-open places of every run of letters and digits; returns how many there are."""
-    opened = 0
-    closed = 0
+def find_runs(text: Bytes, size: Number, starts: Places, ends: Places, odd: Hashes) -> Number:
+    """Half-open places of every run of letters and digits; returns how many there are.
+
+    ``odd`` gets a bit for each run that begins with a digit or that an apostrophe follows.
+    """
+    opened: Number = 0
+    closed: Number = 0
     before = np.uint64(0)
     for base in range(0, size, BLOCK):
-        letters, digits, _ = classify_block(text, base)
+        letters, digits, apostrophes, _ = classify_block(text, base)
         inside = letters | digits
         shifted = (inside << _ONE) | before
         before = inside >> _S63
-        edges = inside & ~shifted
-        while edges:
-            poke(starts, opened, base + np.int64(count_trailing_zeros(edges)))
-            opened += 1
-            edges &= edges - _ONE
-        edges = ~inside & shifted
-        while edges:
-            poke(ends, closed, base + np.int64(count_trailing_zeros(edges)))
-            closed += 1
-            edges &= edges - _ONE
+        firsts, afters = inside & ~shifted, ~inside & shifted
+        mark_odd(odd, opened, firsts, firsts & digits)
+        mark_odd(odd, closed, afters, afters & apostrophes)
+        opened = list_places(starts, opened, base, firsts)
+        closed = list_places(ends, closed, base, afters)
     if closed < opened:
         ends[closed] = size
     return opened
+
+
+@compile_step
+def list_places(places: Places, count: Number, base: Number, bits: Number) -> Number:
+    """Write the place of every set bit; returns how many places there are now.
+
+    Twelve are always written, which is cheaper than to guess how many there are.
+    """
+    total = count + np.int64(count_ones(bits))
+    for number in range(_AT_ONCE):
+        poke(places, count + number, base + np.int64(count_trailing_zeros(bits)))
+        bits &= bits - _ONE
+    count += _AT_ONCE
+    while bits:
+        poke(places, count, base + np.int64(count_trailing_zeros(bits)))
+        bits &= bits - _ONE
+        count += 1
+    return total
+
+
+@compile_step
+def mark_odd(odd: Hashes, run: Number, edges: Number, chosen: Number) -> None:
+    """Set the bits of the runs with a chosen edge; ``run`` is the one of the first edge."""
+    while chosen:
+        lowest = chosen & (~chosen + _ONE)
+        number = run + np.int64(count_ones(edges & (lowest - _ONE)))
+        odd[number >> 6] |= _ONE << np.uint64(number & 63)
+        chosen ^= lowest
 
 
 @compile_step
@@ -157,57 +187,84 @@ def hash_number(text: Bytes, start: Number, end: Number, scratch: Bytes) -> Numb
 
 
 @compile_loop
-def hash_tokens_of(
-    text: Bytes, size: Number, runs: Places, spans: Places, scratch: Bytes, hashes: Hashes
-) -> Number:
-    """Write the hash and the place of every token of a folded text; returns how many there are.
-
-    ``runs`` and ``spans``: two rows each, where something starts and where it ends; the first is scratch.
-    """
-    starts, ends = runs[0], runs[1]
-    firsts, lasts = spans[0], spans[1]
-    found = find_runs(text, size, starts, ends)
-    count = 0
-    run = 0
-    start = np.int64(peek(starts, run))
+def hash_tokens_of(text: Bytes, size: Number, room: Room, hashes: Hashes) -> Number:
+    """Write the hash and the place of every token of a folded text; returns how many there are."""
+    starts, ends, firsts, lasts, odd, of_runs, scratch = room
+    odd[: (size >> 7) + 2] = np.uint64(0)
+    found = find_runs(text, size, starts, ends, odd)
+    for place in range(found):
+        poke(of_runs, place, hash_bytes(text, np.int64(peek(starts, place)), np.int64(peek(ends, place))))
+    count: Number = 0
+    run: Number = 0
     while run < found:
-        end = np.int64(peek(ends, run))
-        poke(firsts, count, start)
-        if is_digit(text, start) and (start == 0 or peek(text, start - 1) != WORD_MARK):
-            stop = find_number_end(text, start)
-            poke(hashes, count, hash_number(text, start, stop, scratch))
-            poke(lasts, count, stop)
-            count += 1
-            while run < found and peek(ends, run) <= stop:
-                run += 1
-            start = max(np.int64(peek(starts, run)), stop)
-            continue
-        while peek(text, end) == _APOSTROPHE and run + 1 < found:
-            after = end + 1
-            while peek(text, after) == _APOSTROPHE:
-                after += 1
-            if peek(starts, run + 1) != after:
-                break
-            run += 1
-            end = np.int64(peek(ends, run))
-        poke(hashes, count, hash_bytes(text, start, end))
-        poke(lasts, count, end)
-        count += 1
-        run += 1
+        stop = find_odd(odd, run, found)
+        shift = count - run
+        for place in range(run, stop):
+            poke(hashes, place + shift, peek(of_runs, place))
+        for place in range(run, stop):
+            poke(firsts, place + shift, peek(starts, place))
+            poke(lasts, place + shift, peek(ends, place))
+        count, run = stop + shift, stop
         start = np.int64(peek(starts, run))
+        is_open = run < found
+        while is_open:
+            if is_digit(text, start) and (start == 0 or peek(text, start - 1) != WORD_MARK):
+                end = find_number_end(text, start)
+                poke(hashes, count, hash_number(text, start, end, scratch))
+            else:
+                run = join_runs(text, found, run, starts, ends)
+                end = np.int64(peek(ends, run))
+                poke(hashes, count, hash_bytes(text, start, end))
+            poke(firsts, count, start)
+            poke(lasts, count, end)
+            count += 1
+            while run < found and peek(ends, run) <= end:
+                run += 1
+            is_open = run < found and peek(starts, run) < end
+            start = end
     return count
 
 
+@compile_step
+def find_odd(odd: Hashes, run: Number, found: Number) -> Number:
+    """The first run from ``run`` on whose bit is set, or ``found``."""
+    bits = peek(odd, run >> 6) >> np.uint64(run & 63)
+    if bits:
+        return min(run + np.int64(count_trailing_zeros(bits)), found)
+    word = (run >> 6) + 1
+    while word << 6 < found:
+        if peek(odd, word):
+            return min((word << 6) + np.int64(count_trailing_zeros(peek(odd, word))), found)
+        word += 1
+    return found
+
+
 @compile_loop
-def mark_tokens(text: Bytes, count: Number, spans: Places, marks: Bytes) -> None:
+def join_runs(text: Bytes, found: Number, run: Number, starts: Places, ends: Places) -> Number:
+    """The last of the runs that apostrophes alone keep apart."""
+    end = np.int64(ends[run])
+    while text[end] == _APOSTROPHE and run + 1 < found:
+        after = end + 1
+        while text[after] == _APOSTROPHE:
+            after += 1
+        if starts[run + 1] != after:
+            break
+        run += 1
+        end = np.int64(ends[run])
+    return run
+
+
+@compile_loop
+def mark_tokens(text: Bytes, count: Number, room: Room, marks: Bytes) -> None:
     """Write of each token whether a sentence starts with it and whether it is a character that stands alone.
 
     A sentence starts after a line break, after a mark that ends one, and after a full stop that something
     else than a token follows.
     """
+    firsts, lasts = room[2], room[3]
     before: Number = 0
     for number in range(count):
-        start = np.int64(peek(spans[0], number))
+        start = np.int64(peek(firsts, number))
         mark = _IS_CHARACTER if start > 0 and peek(text, start - 1) == CHARACTER_MARK else 0
         for place in range(before, start):
             byte = peek(text, place)
@@ -216,4 +273,4 @@ def mark_tokens(text: Bytes, count: Number, spans: Places, marks: Bytes) -> None
             ):
                 mark |= _STARTS_SENTENCE
         poke(marks, number, mark)
-        before = np.int64(peek(spans[1], number))
+        before = np.int64(peek(lasts, number))

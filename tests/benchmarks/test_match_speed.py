@@ -1,0 +1,247 @@
+"""Speed and memory of finding near-duplicates, side by side with the usual libraries on one file.
+
+``pytest --benchmark -s tests/benchmarks/test_match_speed.py`` prints the table; WIRECOPY_BENCH_SIZES (such as
+``10000,100000,1000000``) sets the sizes. Ratios count, since machines are noisy; CPU time, not wall time.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import metadata
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent
+sys.path.insert(0, str(FOLDER))
+
+from composer import Composed, Sentences, compose, invent_sentences, load_sentences  # noqa: E402
+from systems import SYSTEMS, THRESHOLD, list_shingles, measure_jaccard  # noqa: E402
+
+from dedup.match.articles import match_articles  # noqa: E402
+from dedup.settings import Settings  # noqa: E402
+
+pytestmark = pytest.mark.benchmark
+
+SIZES = [int(size) for size in os.environ.get("WIRECOPY_BENCH_SIZES", "10000").split(",")]
+SLOW_FROM = 30_000
+NEEDS = {"gaoya": "gaoya", "rensa": "rensa", "datasketch-xxhash": "xxhash"}
+FLOORS, QUARTER_FLOOR = {"gaoya": 8, "datasketch": 35}, 6
+"""How many times faster than these the way from texts to verified pairs is at least."""
+REST = {"load", "read"}
+"""Stages that are no part of the way from texts to verified pairs."""
+MARKS = re.compile(r"[^\x00-\x7f“”‘’–—…]")
+CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопярстувшжыз")
+
+
+@dataclass
+class Outcome:
+    stages: dict[str, float]
+    cpu: float
+    wall: float
+    memory_mb: float
+    recall: float
+    precision: float
+    size: int
+
+    @property
+    def per_article(self) -> float:
+        """CPU microseconds from text to verified pairs."""
+        spent = sum(seconds for stage, seconds in self.stages.items() if stage not in REST)
+        return spent / self.size * 1e6
+
+
+@pytest.fixture(scope="session")
+def pool() -> Sentences:
+    folder = Path(os.environ.get("WIRECOPY_SHARED", FOLDER.parent.parent.parent / "shared"))
+    is_there = (folder / "data" / "sentences" / "sentences.jsonl.gz").is_file()
+    return load_sentences(folder) if is_there else invent_sentences()
+
+
+def find_truth(documents: list[Composed], threshold: float = THRESHOLD) -> set[tuple[int, int]]:
+    """The pairs of one story that are at least as similar as the threshold, by exact sets; all pairs at 0."""
+    stories: dict[int, list[int]] = {}
+    for place, document in enumerate(documents):
+        stories.setdefault(document.story, []).append(place)
+    truth = set()
+    for places in stories.values():
+        shingles = (
+            {place: list_shingles(documents[place].text) for place in places} if len(places) > 1 else {}
+        )
+        for left, right in combinations(places, 2):
+            if measure_jaccard(shingles[left], shingles[right]) >= threshold:
+                truth.add((left, right))
+    return truth
+
+
+def run(name: str, path: Path, *, truth: set[tuple[int, int]], size: int) -> Outcome:
+    result = path.with_suffix(f".{name}.json")
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(FOLDER.parent.parent)}
+    for variable in ("OMP_NUM_THREADS", "RAYON_NUM_THREADS", "NUMBA_NUM_THREADS"):
+        environment[variable] = "1"
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, str(FOLDER / "systems.py"), name, str(path), str(result)],
+        env=environment,
+        check=True,
+    )
+    wall = time.perf_counter() - start
+    report = json.loads(result.read_text(encoding="utf-8"))
+    found = {(left, right) for left, right in report["pairs"]}
+    right_ones = len(found & truth)
+    return Outcome(
+        stages=report["stages"],
+        cpu=report["cpu"],
+        wall=wall,
+        memory_mb=report["memory_mb"],
+        recall=right_ones / max(1, len(truth)),
+        precision=right_ones / max(1, len(found)),
+        size=size,
+    )
+
+
+def write(documents: Iterable[Composed], path: Path) -> int:
+    """Write JSON Lines; returns the bytes of the texts."""
+    size = 0
+    with path.open("w", encoding="utf-8") as lines:
+        for document in documents:
+            lines.write(json.dumps({"id": document.id, "text": document.text}) + "\n")
+            size += len(document.text.encode())
+    return size
+
+
+def choose_systems(size: int) -> list[str]:
+    names = []
+    for name in SYSTEMS:
+        package = NEEDS.get(name, "numba" if name.startswith("wirecopy") else "datasketch")
+        if importlib.util.find_spec(package) is None:
+            print(f"{name}: left out, {package} is not installed")
+        elif size > SLOW_FROM and name.startswith(("rensa", "datasketch")):
+            print(f"{name}: left out at {size:,} articles, it takes minutes and gigabytes")
+        else:
+            names.append(name)
+    return names
+
+
+def show(outcomes: dict[str, Outcome], title: str) -> None:
+    print(f"\n{title}")
+    print("| system | µs CPU an article | of that | CPU s | wall s | peak MB | recall | precision |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name, outcome in outcomes.items():
+        stages = ", ".join(
+            f"{stage} {seconds / outcome.size * 1e6:.1f}" for stage, seconds in outcome.stages.items()
+        )
+        print(
+            f"| {name} | {outcome.per_article:.1f} | {stages} | {outcome.cpu:.1f} | {outcome.wall:.1f} "
+            f"| {outcome.memory_mb:.0f} | {outcome.recall:.3f} | {outcome.precision:.3f} |"
+        )
+
+
+def name_versions() -> str:
+    packages = ("numba", "numpy", "datasketch", "gaoya", "rensa", "xxhash")
+    found = [
+        f"{package} {metadata.version(package)}" for package in packages if importlib.util.find_spec(package)
+    ]
+    return f"Python {sys.version.split()[0]}, {', '.join(found)}"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_side_by_side(pool: Sentences, size: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    documents = compose(pool, size=size, seed="dev")
+    path = tmp_path / "corpus.jsonl"
+    text_bytes = write(documents, path)
+    truth = find_truth(documents)
+    stories = find_truth(documents, 0.0)
+    del documents
+    with capsys.disabled():
+        outcomes = {
+            name: run(name, path, truth=stories if name.startswith("wirecopy-") else truth, size=size)
+            for name in choose_systems(size)
+        }
+        show(outcomes, f"{size:,} articles, {text_bytes / size:,.0f} bytes each; {name_versions()}")
+    ours = outcomes["wirecopy"]
+    assert ours.precision >= 0.999
+    for peer, least in FLOORS.items():
+        if peer in outcomes:
+            assert ours.recall >= outcomes[peer].recall - 0.01
+            assert outcomes[peer].per_article / ours.per_article >= least
+
+
+def put_into_cyrillic(text: str) -> str:
+    """The text in Cyrillic letters, as a stand-in for one in a language that uses them."""
+    return MARKS.sub("", text.lower()).translate(CYRILLIC)
+
+
+def test_a_quarter_in_another_script(
+    pool: Sentences, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documents = [
+        Composed(id=d.id, story=d.story, text=put_into_cyrillic(d.text) if d.story % 4 == 0 else d.text)
+        for d in compose(pool, size=10_000, seed="dev")
+    ]
+    path = tmp_path / "corpus.jsonl"
+    write(documents, path)
+    truth = find_truth(documents)
+    with capsys.disabled():
+        names = [name for name in choose_systems(10_000) if name in ("wirecopy", "gaoya")]
+        outcomes = {name: run(name, path, truth=truth, size=10_000) for name in names}
+        show(outcomes, "10,000 articles, a quarter of them in Cyrillic letters")
+    if "gaoya" in outcomes:
+        assert outcomes["gaoya"].per_article / outcomes["wirecopy"].per_article >= QUARTER_FLOOR
+
+
+def spend(texts: list[str]) -> float:
+    """CPU seconds to match the texts with the product's settings."""
+    ids = [f"{number:07}" for number in range(len(texts))]
+    start = time.process_time()
+    match_articles(ids, texts, settings=Settings(), is_compiled=True)
+    return time.process_time() - start
+
+
+def test_floods_stay_linear(pool: Sentences, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("numba", reason="the extra fast is not installed")
+    texts = [document.text for document in compose(pool, size=12_000, seed="dev") if "c" not in document.id]
+    texts = texts[:9_600]
+    spend(texts[:6_000])
+    boilerplate = texts[0][:2_000]
+    template = texts[1].split()[:200]
+    source = random.Random("tables")
+    floods = {
+        "different": texts,
+        "one article": [texts[0]] * len(texts),
+        "near copies": [" ".join(exchange(texts[0].split(), source)) for _ in texts],
+        "60 % boilerplate": [text[:1_350] + " " + boilerplate for text in texts],
+        "no boilerplate": [
+            text[:1_350] + " " + other[:2_000] for text, other in pairwise([*texts, texts[0]])
+        ],
+        "tables": [
+            " ".join(
+                word if place % 5 else str(source.randrange(10_000)) for place, word in enumerate(template)
+            )
+            for _ in texts
+        ],
+    }
+    spent = {name: spend(flood) for name, flood in floods.items()}
+    with capsys.disabled():
+        print(f"\n{len(texts):,} articles of a kind, µs CPU an article")
+        for name, seconds in spent.items():
+            print(f"| {name} | {seconds / len(texts) * 1e6:.1f} |")
+    assert spent["one article"] <= spent["different"]
+    assert spent["60 % boilerplate"] <= 2 * spent["no boilerplate"]
+    assert spent["tables"] <= 2 * spent["different"]
+
+
+def exchange(words: list[str], source: random.Random) -> list[str]:
+    for _ in range(5):
+        words[source.randrange(len(words))] = str(source.randrange(10_000))
+    return words
