@@ -7,12 +7,12 @@ data file has one name from the start; one that is known by its form alone is sp
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
-from boilerplate.records import Article
+from boilerplate.records import Article, Credit
 
 _SHORT = regex.compile(r"\p{Lu}{2,6}")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -20,6 +20,8 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 def unify_agencies(articles: Sequence[Article]) -> tuple[Article, ...]:
     """The articles with every short form replaced by the full name whose initials it is.
+
+    An author line that ends in such an agency is a byline; on its own it could be anybody's.
 
     The full name is looked for among the credits of the article itself, then among those of all articles; it
     must be the only one there with these initials.
@@ -31,12 +33,25 @@ def unify_agencies(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 def _unify(article: Article, everywhere: dict[str, set[str]]) -> Article:
     here = _full_names(credit.agency for credit in article.credits)
-    credits = []
+    credits = [*_find_byline(article, {**everywhere, **here})]
     for credit in article.credits:
         short = _short_form(credit.agency)
         names = here.get(short) or everywhere.get(short) or set()
         credits.append(replace(credit, agency=next(iter(names))) if len(names) == 1 else credit)
     return article if tuple(credits) == article.credits else replace(article, credits=tuple(credits))
+
+
+def _find_byline(article: Article, names: dict[str, set[str]]) -> Iterator[Credit]:
+    """The agency that the page's author line names, if it is credited elsewhere and the line is not."""
+    author = " ".join((article.author or "").split())
+    if not author or any(credit.kind == "byline" for credit in article.credits):
+        return
+    for short, full in sorted(names.items()):
+        written = author if author == author.upper() else ""
+        for name in sorted(full):
+            is_named = author.endswith(name) or written.endswith(name.upper())
+            if is_named or (len(full) == 1 and _WORD.findall(author)[-1:] == [short]):
+                yield Credit(agency=name, kind="byline", text=author, span=(0, 0))
 
 
 def _full_names(agencies: Iterable[str]) -> dict[str, set[str]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from boilerplate.agency_names import unify_agencies
 from boilerplate.records import Article, Credit
 
@@ -28,3 +30,24 @@ def test_else_of_the_run_if_it_is_the_only_one() -> None:
 def test_the_article_itself_decides_before_the_run() -> None:
     both = article("a", "NWA", "New World Assembly")
     assert names(both, article("b", "Northern Wire Agency"))[0] == ["New World Assembly"] * 2
+
+
+def test_an_author_line_that_ends_in_a_credited_agency_is_a_byline() -> None:
+    credited = article("a", "NWA")
+    full = article("b", "Northern Wire Agency")
+    for author in ("Ida Brandt, Northern Wire Agency", "Von Ida Brandt, NWA", "NORTHERN WIRE AGENCY"):
+        (unified, _) = unify_agencies([replace(credited, author=author, credits=()), full])
+        assert [(c.agency, c.kind, c.text) for c in unified.credits] == [
+            ("Northern Wire Agency", "byline", author)
+        ]
+    (unified, _) = unify_agencies([replace(credited, author="Ida Brandt, Calder Bay", credits=()), full])
+    assert unified.credits == ()
+
+
+def test_unifying_twice_changes_nothing() -> None:
+    articles = [
+        replace(article("a", "NWA"), author="Ida Brandt, NWA", credits=()),
+        article("b", "Northern Wire Agency"),
+    ]
+    once = unify_agencies(articles)
+    assert unify_agencies(once) == once
