@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the long checks too")
+    parser.addoption("--update-golden", action="store_true", help="write the golden outputs anew")
     parser.addoption("--benchmark", action="store_true", help="run the speed comparisons too")
 
 

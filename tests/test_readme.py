@@ -27,7 +27,9 @@ def test_command_1_in_a_fresh_clone(root: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "--quiet", str(root), str(clone)], check=True)
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "PIP_REQ"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "VIRTUAL_ENV", "PIP_REQ"))
     }
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", read_command(root, 1)],

@@ -73,9 +73,9 @@ def test_diff_marks_the_change_and_explain_names_the_evidence(pages: Path) -> No
     one, two, other = (str(pages / name) for name in ("one.txt", "two.txt", "other.txt"))
     found = json.loads(run("diff", one, two, "--json").stdout)
     assert found["relation"] == "near_duplicate"
-    assert any((change["a_text"], change["b_text"]) == ("eleven", "twelve") for change in found["changes"]) or any(
-        "eleven" in change["a_text"] and "twelve" in change["b_text"] for change in found["changes"]
-    )
+    assert any(
+        (change["a_text"], change["b_text"]) == ("eleven", "twelve") for change in found["changes"]
+    ) or any("eleven" in change["a_text"] and "twelve" in change["b_text"] for change in found["changes"])
     explained = json.loads(run("explain", one, other, "--json").stdout)
     assert explained["linked"] is False
     assert all({"evidence", "value", "needed"} == reason.keys() for reason in explained["because"])
@@ -86,7 +86,9 @@ def test_the_html_report_is_written_whole(pages: Path, tmp_path: Path) -> None:
     done = run("diff", str(pages / "one.txt"), str(pages / "two.txt"), "--html", str(report))
     assert done.returncode == 0, done.stderr
     assert report.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
-    missing = run("diff", str(pages / "one.txt"), str(pages / "two.txt"), "--html", str(tmp_path / "no" / "x.html"))
+    missing = run(
+        "diff", str(pages / "one.txt"), str(pages / "two.txt"), "--html", str(tmp_path / "no" / "x.html")
+    )
     assert missing.returncode == 1
     assert missing.stderr.decode().count("\n") == 1
     assert [path.name for path in tmp_path.glob("*.html")] == ["report.html"]
@@ -117,7 +119,9 @@ def test_bad_pages_cost_only_themselves(pages: Path) -> None:
     (pages / "empty.html").write_bytes(b"")
     (pages / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (pages / "broken.html").write_bytes(b"<html><body><div><p>" + STORY.encode().replace(b"\n", b"<p><b>"))
-    (pages / "latin.txt").write_bytes(STORY.replace("crowns", "couronnes dévaluées").encode("latin-1", "replace"))
+    (pages / "latin.txt").write_bytes(
+        STORY.replace("crowns", "couronnes dévaluées").encode("latin-1", "replace")
+    )
     (pages / "lines.jsonl").write_text(json.dumps({"id": "good", "text": OTHER}) + '\n{"text": \n[1, 2]\n')
     (pages / "loop").symlink_to(pages)
     secret = pages / "secret.txt"

@@ -114,7 +114,9 @@ def test_clusters_show_who_credits_whom(invented: ModuleType) -> None:
     row = next(line for line in shown.splitlines() if line.lstrip().startswith("1 ") and "Harbour" in line)
     for cell in ("3", "Harbour reopens", "Meridian Press (2 of 3)", "Harbour Post, Northgate Herald"):
         assert cell in row
-    assert "derived pages/b.html of cluster 1, 86% aligned pages/d.html 79% aligned" in " ".join(shown.split())
+    assert "derived pages/b.html of cluster 1, 86% aligned pages/d.html 79% aligned" in " ".join(
+        shown.split()
+    )
     assert "near-duplicate" not in shown
     assert "pages/y.html" in shown
     assert "empty file" in shown
