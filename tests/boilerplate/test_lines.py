@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import contextlib
+import time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from boilerplate.decode import scrub
 from boilerplate.errors import UnreadablePage
+from boilerplate.line_features import split_lines
 from boilerplate.lines import decode_text, extract_text
 from boilerplate.records import Article, Page
 
@@ -108,3 +114,51 @@ def test_bytes_are_read_as_utf8_then_as_declared_then_as_detected() -> None:
     assert decode_text(words.encode("utf-16"), charset=None) == words
     russian = "Совет города проголосовал за восстановление старой пристани, завершив многолетний спор. " * 4
     assert decode_text(russian.encode("cp1251"), charset=None) == russian
+
+
+LINE = st.sampled_from([*PAGE, *STORY, "—", "• ", "© 2025 AFP", "By Ilse Monk, Associated Press"]) | st.text(
+    max_size=40
+)
+
+
+@settings(deadline=None)
+@given(st.lists(LINE, max_size=40))
+def test_any_text_gives_an_article_of_its_own_lines_or_is_refused(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    try:
+        article = extract(text)
+    except UnreadablePage:
+        return
+    shown = {" ".join(line.text.split()) for line in split_lines(scrub(text))}
+    assert {*article.text.split("\n"), *(line.text for line in article.dropped)} <= shown
+    assert article.text
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(STORY), min_size=3, max_size=12, unique=True))
+def test_extracting_a_clean_article_again_changes_nothing(lines: list[str]) -> None:
+    once = extract("\n".join(lines)).text
+    assert extract(once).text == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 500_000,
+        "a\n" * 50_000,
+        ". " * 100_000,
+        "• " * 100_000,
+        "subscribe " * 50_000,
+        "“" * 200_000,
+        "[1] " * 50_000 + ".",
+        "January 1, 2025 " * 20_000,
+        "港" * 200_000,
+        ("word " * 20 + ".\n") * 5_000,
+    ],
+    ids=lambda text: text[:8],
+)
+def test_hostile_text_takes_linear_time(text: str) -> None:
+    started = time.perf_counter()
+    with contextlib.suppress(UnreadablePage):
+        extract(text)
+    assert time.perf_counter() - started < 10
