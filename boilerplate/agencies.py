@@ -11,6 +11,7 @@ All of it is data: ``agencies.json``. A form is a regular expression with places
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -68,7 +69,8 @@ class AgencyBook:
                 self._names[name] = agency["name"]
         plain = [name for name in self._names if name not in common]
         self._mask = NameMask(full=full, plain=plain, common=common)
-        self._heads = (*content["heads"], *content["opening_heads"])
+        heads = [*content["heads"], *content["opening_heads"], "news agency"]
+        self._head = re.compile("|".join(map(re.escape, heads)))
         unknown = write_unknown(content["heads"], content["opening_heads"])
         parts = PARTS | {"U": f"(?P<unknown>{unknown})"}
         forms = {kind: [fill(form, parts) for form in texts] for kind, texts in content["forms"].items()}
@@ -128,7 +130,7 @@ class AgencyBook:
             if form.fullmatch(core):
                 return "contributor", (agency,)
         masked, _ = self._mask.mask(core)
-        if masked == core and not any(head in core for head in self._heads):
+        if masked == core and self._head.search(core) is None:
             return None
         if not is_at_edge and any(form.fullmatch(masked) for form in self._not_inside):
             return None
@@ -161,6 +163,8 @@ class AgencyBook:
         """
         extra = [name for name in also if name not in self._names and len(name) > 1]
         patterns = [*self._mentions, *([regex.compile(write_names(extra))] if extra else [])]
+        if self._head.search(paragraph) is None:
+            patterns.remove(self._mentions[1])
         known_until = 0
         matches = (match for pattern in patterns for match in pattern.finditer(paragraph))
         for match in sorted(matches, key=lambda match: (match.start(), -match.end())):

@@ -35,6 +35,7 @@ _CREDITS_BELOW = 5
 _CREDITS_ABOVE = 10
 _MAX_TITLE_WORDS = 18
 _MIN_SENTENCE = 60
+_TOPIC_LINES = 12
 
 
 def extract_text(page: Page) -> Article:
@@ -178,7 +179,8 @@ def _is_credit(line: Line) -> bool:
 
 def _find_headline(lines: Sequence[Line], body: Sequence[int]) -> str | None:
     """The headline above the story, or the story's first line where that is one."""
-    above = find_title([line.text for line in lines[: body[0]]], body=[lines[index].text for index in body])
+    opening = [lines[index].text for index in body[:_TOPIC_LINES]]
+    above = find_title([line.text for line in lines[: body[0]]], body=opening)
     first = lines[body[0]].text
     if _is_headline(lines, body) and (above is None or above.endswith(first)):
         return first
