@@ -96,6 +96,7 @@ class AgencyBook:
         )
         self._before = compile_before(content["cues_before"])
         self._after = compile_after(content["cues_after"])
+        self._around = [(regex.compile(one), regex.compile(two)) for one, two in content["cues_around"]]
         self._not_before = regex.compile(rf"(?:{'|'.join(content['not_before'])})$")
         self._not_after = regex.compile("|".join(content["not_after"]))
 
@@ -178,6 +179,8 @@ class AgencyBook:
                 continue
             opening, closing = self._before.search(before), self._after.match(after)
             if opening is None and closing is None:
+                closing = self._match_around(before, after)
+            if opening is None and closing is None:
                 continue
             name = match.group()
             is_known = name in self._names
@@ -189,6 +192,14 @@ class AgencyBook:
                 start=start - (len(before) - opening.start() if opening else 0),
                 end=end + (closing.end() if closing else 0),
             )
+
+    def _match_around(self, before: str, after: str) -> regex.Match[str] | None:
+        """What follows a name, where only together with what precedes it it makes a credit."""
+        for opening, closing in self._around:
+            match = closing.match(after)
+            if match is not None and opening.search(before) is not None:
+                return match
+        return None
 
     def _is_agency(self, name: str, *, place: str) -> bool:
         """Whether "PLACE (NAME) —" looks like a dateline and not like a name with its abbreviation."""

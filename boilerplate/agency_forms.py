@@ -16,7 +16,10 @@ _FULL, _PLAIN, _COMMON, _LAST = 0xE000, 0xE800, 0xF000, 0xF8FF
 
 CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]{0,30}"
 _PARTICLE = r"(?:de|del|la|le|les|el|los|las|al|da|do|am|an|der|sur|upon|under|and|of|di|im|bei|d['’]\p{L}+)"
-_TOWN = rf"{CAPITALIZED}(?:(?:\s+|/)(?:{_PARTICLE}\s+)?{CAPITALIZED}){{0,4}}"
+_TOWN = (
+    rf"{CAPITALIZED}(?:(?:\s+|/)(?:{_PARTICLE}\s+)?{CAPITALIZED}){{0,4}}"
+    r"(?:\s*\(\p{Lu}\p{Ll}[^()\n]{1,28}\)(?=\s*\[))?"
+)
 _DATE_WORD = r"[^\s(),/.;，、|]{1,14}\.?"
 _DATE_WORDS = rf"{_DATE_WORD}(?:\s+{_DATE_WORD}){{0,3}}"
 _PERSON = r"\p{Lu}[\p{L}\p{M}'’.\- ]{1,40}"

@@ -36,7 +36,7 @@ class Row:
 
     @property
     def wanted(self) -> set[tuple[str, str]]:
-        return set() if self.kind == "none" else {(self.kind, self.agency)}
+        return {(self.kind, agency) for agency in self.agency.split("; ") if agency}
 
     @property
     def found(self) -> set[tuple[str, str]]:
