@@ -38,13 +38,14 @@ class Forest:
 
     def predict(self, rows: Matrix) -> Matrix:
         """The probability of each row. Cost: rows x trees x depth."""
-        trees = np.arange(len(self.columns))
-        lines = np.arange(len(rows))[:, None]
-        node = np.zeros((len(rows), len(trees)), dtype=np.intp)
-        while node.size and node[0, 0] < self.columns.shape[1]:
-            goes_right = rows[lines, self.columns[trees, node]] > self.thresholds[trees, node]
-            node = 2 * node + 1 + goes_right
-        points = self.start + self.leaves[trees, node - self.columns.shape[1]].sum(axis=1)
+        trees, inner = self.columns.shape
+        values, first = np.ascontiguousarray(rows), np.arange(trees) * inner
+        line = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        node = np.zeros((len(rows), trees), dtype=np.intp)
+        for _ in range(inner.bit_length()):
+            place = first + node
+            node = 2 * node + 1 + (values.take(line + self.columns.take(place)) > self.thresholds.take(place))
+        points = self.start + self.leaves.take(np.arange(trees) * (inner + 1) + node - inner).sum(axis=1)
         return np.asarray(1 / (1 + np.exp(-points)), dtype=np.float64)
 
 

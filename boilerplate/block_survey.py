@@ -125,13 +125,17 @@ def _weigh_containers(
 def _number_makes(blocks: Sequence[Block]) -> tuple[Numbers, Numbers]:
     """Number alike the blocks of the same tag and class, alone and together with the two elements around."""
     makes: dict[HtmlElement, tuple[Hashable, Hashable]] = {}
+    settings: dict[HtmlElement | None, Hashable] = {None: None}
     for block in blocks:
         element = block.element
         if element not in makes:
-            own = (element.tag, element.get("class"))
             parent = element.getparent()
-            outer = parent.getparent() if parent is not None else None
-            makes[element] = own, (own, *((e.tag, e.get("class")) for e in (parent, outer) if e is not None))
+            if parent is not None and parent not in settings:
+                outer = parent.getparent()
+                own = (parent.tag, parent.get("class"))
+                settings[parent] = own if outer is None else (*own, outer.tag, outer.get("class"))
+            make = (element.tag, element.get("class"))
+            makes[element] = make, (make, settings[parent])
     keys = [makes[block.element] for block in blocks]
     return _number([own for own, _ in keys])[0], _number([fine for _, fine in keys])[0]
 

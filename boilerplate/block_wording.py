@@ -88,7 +88,7 @@ def measure_wording(block: Block, *, is_repeated: bool, title_words: frozenset[s
         (text.count(",") + text.count("，") + text.count("、")) / count,
         _QUOTES.search(text) is not None,
         sum(map(text.count, "0123456789")) / length,
-        sum(word[0].isupper() for word in words) / count,
+        sum([word[0].isupper() for word in words]) / count,
         text[0].islower(),
         text[0].isupper(),
         length < 120 and _DATE.search(text) is not None,

@@ -72,10 +72,6 @@ class _Walk:
         self._bold = 0
         self._opened_at = (0, 0, 0)
 
-    def enter(self, own: int) -> None:
-        inner, outer, around = self.places[-1]
-        self.places.append((own, inner, around | own) if own else (inner, outer, around))
-
     def add(self, text: str) -> None:
         if not self.pieces:
             if text.isspace():
@@ -112,6 +108,7 @@ def read_blocks(tree: HtmlElement) -> tuple[Block, ...]:
     body = tree.find("body")
     root = tree if body is None else body
     walk = _Walk()
+    places = walk.places
     block: HtmlElement = root
     outer_blocks: list[HtmlElement] = []
     for event, element in iterwalk(root, events=("start", "end")):
@@ -130,11 +127,14 @@ def read_blocks(tree: HtmlElement) -> tuple[Block, ...]:
         elif tag in _BOLD_TAGS:
             walk.bold_depth += 1 if is_start else -1
         if is_start:
-            walk.enter(_places_of(element, tag) if tag in _NAMED_TAGS else 0)
+            around = places[-1]
+            if tag in _NAMED_TAGS and (own := _places_of(element, tag)):
+                around = (own, around[0], around[2] | own)
+            places.append(around)
             if element.text:
                 walk.add(element.text)
         else:
-            walk.places.pop()
+            places.pop()
             if element.tail and element is not root:
                 walk.add(element.tail)
     return tuple(walk.blocks)

@@ -46,7 +46,7 @@ _REFUSED = {"utf-7"}  # lets ASCII text smuggle in markup; browsers refuse it to
 _MOST_BROKEN = 0.01
 """A declaration that leaves more than this share of the text unreadable is a wrong one."""
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
-_NONCHARACTERS = re.compile("[\ufffe\uffff]")
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 def decode_page(content: bytes, *, charset: str | None) -> str:
@@ -77,8 +77,13 @@ def decode_page(content: bytes, *, charset: str | None) -> str:
 
 def scrub(text: str) -> str:
     """The text without control characters and lone surrogates, which no parser or store accepts."""
-    cleaned = text.encode("utf-8", "ignore").translate(None, _CONTROLS).decode("utf-8")
-    return _NONCHARACTERS.sub("", cleaned) if "\uffff" in cleaned or "\ufffe" in cleaned else cleaned
+    return scrub_bytes(text).decode("utf-8")
+
+
+def scrub_bytes(text: str) -> bytes:
+    """The same in UTF-8."""
+    cleaned = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    return cleaned.replace(_NONCHARACTERS[0], b"").replace(_NONCHARACTERS[1], b"")
 
 
 def _codec(name: str | None) -> str | None:

@@ -21,7 +21,7 @@ from boilerplate.block_features import EMPTY_TABLE, describe_blocks
 from boilerplate.block_model import rate_blocks
 from boilerplate.block_survey import survey_blocks
 from boilerplate.blocks import find_blocks, read_blocks
-from boilerplate.decode import decode_page, scrub
+from boilerplate.decode import decode_page
 from boilerplate.errors import UnreadablePage
 from boilerplate.html_tree import drop_invisible, drop_surroundings, parse_html
 from boilerplate.metadata import PageMetadata, outlet_of_url, read_metadata
@@ -69,7 +69,7 @@ def read_page(page: Page) -> PageReading:
     """
     content = page.content
     html = decode_page(content, charset=page.charset) if isinstance(content, bytes) else content
-    tree = parse_html(scrub(html))
+    tree = parse_html(html)
     nodes = jsonld.read_nodes(tree)
     metadata = read_metadata(tree, nodes=nodes)
     drop_invisible(tree)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import lxml.etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from boilerplate.decode import scrub_bytes
 from boilerplate.errors import UnreadablePage
 
 _NEVER_TEXT = (
@@ -36,7 +37,7 @@ def parse_html(text: str) -> HtmlElement:
     # One class for all elements: the usual look-up by tag is written in Python and costs a tenth of a page.
     parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        tree = document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = document_fromstring(scrub_bytes(text), parser=parser)
     except (lxml.etree.LxmlError, ValueError):
         raise UnreadablePage("no article: the page is empty or no HTML") from None
     return tree

@@ -119,8 +119,9 @@ def _find_credits(blocks: Sequence[Block], *, is_story: Flags) -> Flags:
     low, high = max(0, int(places[0]) - _CREDIT_REACH), int(places[-1]) + 1 + _CREDIT_REACH
     for index in range(low, min(high, len(blocks))):
         block = blocks[index]
-        if not is_story[index] and not block.around & elsewhere and book.match_line(block.text) is not None:
-            found[index] = True
+        if is_story[index] or block.around & elsewhere or 2 * block.link_characters > len(block.text):
+            continue
+        found[index] = book.match_line(block.text) is not None
     return found
 
 
