@@ -27,6 +27,7 @@ from boilerplate.agency_forms import (
     compile_after,
     compile_any,
     compile_before,
+    compile_ending,
     fill,
     take_off_brackets,
     write_names,
@@ -96,8 +97,8 @@ class AgencyBook:
         )
         self._before = compile_before(content["cues_before"])
         self._after = compile_after(content["cues_after"])
-        self._around = [(regex.compile(one), regex.compile(two)) for one, two in content["cues_around"]]
-        self._not_before = regex.compile(rf"(?:{'|'.join(content['not_before'])})$")
+        self._around = [(compile_ending(one), regex.compile(two)) for one, two in content["cues_around"]]
+        self._not_before = compile_ending("|".join(content["not_before"]))
         self._not_after = regex.compile("|".join(content["not_after"]))
 
     def match_dateline(self, paragraph: str) -> FoundCredit | None:
@@ -175,9 +176,9 @@ class AgencyBook:
             known_until = end if match.group() in self._names else known_until
             before = paragraph[max(0, start - _CONTEXT) : start]
             after = paragraph[end : end + _CONTEXT]
-            if self._not_before.search(before) or self._not_after.match(after):
+            if self._not_before.match(before) or self._not_after.match(after):
                 continue
-            opening, closing = self._before.search(before), self._after.match(after)
+            opening, closing = self._before.match(before), self._after.match(after)
             if opening is None and closing is None:
                 closing = self._match_around(before, after)
             if opening is None and closing is None:
@@ -197,7 +198,7 @@ class AgencyBook:
         """What follows a name, where only together with what precedes it it makes a credit."""
         for opening, closing in self._around:
             match = closing.match(after)
-            if match is not None and opening.search(before) is not None:
+            if match is not None and opening.match(before) is not None:
                 return match
         return None
 

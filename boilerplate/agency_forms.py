@@ -108,7 +108,12 @@ def compile_any(forms: Iterable[str]) -> list[regex.Pattern[str]]:
 def compile_before(cues: Iterable[str]) -> regex.Pattern[str]:
     """A cue, then at most an article and a description such as "state news agency", then the name."""
     described = r"(?:\s+[\p{L}’'-]+){0,4}?\s+(?:news\s+(?:agency|service)|newswire|agency|wire\s+service)"
-    return regex.compile(rf"(?:{'|'.join(cues)})\s*(?:\b(?:the|an?)\b)?(?:{described})?\s*[«\"“]?\s*$")
+    return compile_ending(rf"(?:{'|'.join(cues)})\s*(?:\b(?:the|an?)\b)?(?:{described})?\s*[«\"“]?\s*")
+
+
+def compile_ending(form: str) -> regex.Pattern[str]:
+    """A form that ``match`` finds at the end of a text, reading backwards from there."""
+    return regex.compile(form, regex.REVERSE)
 
 
 def compile_after(cues: Iterable[str]) -> regex.Pattern[str]:

@@ -29,10 +29,10 @@ from flattened_score import Scores, count_shingles, read_gz, score_pages, tokeni
 from line_training import Array, Example, train, write_network
 from other_scripts import SCRIPTS, write_in_script
 
-from boilerplate.line_context import Matrix, read_lines
+from boilerplate.line_context import find_labels, read_lines
 from boilerplate.line_features import Line, split_lines
-from boilerplate.line_model import Network
-from boilerplate.lines import find_address_words
+from boilerplate.line_model import Network, Verdict
+from boilerplate.lines import choose_lines, find_address_words
 
 LONG_LINE = 10
 FOLDS = 5
@@ -144,23 +144,26 @@ def find_fold(outlet: str) -> int:
     return int(hashlib.md5(outlet.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def score(pages: Sequence[LabelledPage], odds: dict[str, Matrix], *, part: str) -> Scores:
-    """How well the lines with odds above even match the human text."""
+def score(pages: Sequence[LabelledPage], texts: dict[str, str], *, part: str) -> Scores:
+    """How well the chosen lines match the human text."""
     chosen = [page for page in pages if page.id.startswith(part)]
-    texts = [
-        "\n".join(line.text for line, value in zip(page.lines, odds[page.id], strict=True) if value > 0)
-        for page in chosen
-    ]
-    return score_pages(texts, [page.truth for page in chosen])
+    return score_pages([texts[page.id] for page in chosen], [page.truth for page in chosen])
 
 
-def judge_views(network: Network, page: LabelledPage) -> Iterator[tuple[str, Matrix]]:
-    """The odds of a page's lines as it is, without its address, and in every other script."""
-    yield "as it is", network.judge(read_lines(page.lines, hints=page.hints))
-    yield "no address", network.judge(read_lines(page.lines))
+def choose(network: Network, page: LabelledPage, lines: Sequence[Line], hints: frozenset[str]) -> str:
+    """The lines of the page that are chosen where it looks like ``lines``."""
+    features = read_lines(lines, hints=hints)
+    verdict = Verdict(odds=network.judge(features).tolist(), labels=find_labels(features))
+    return "\n".join(page.lines[index].text for index in choose_lines(lines, verdict))
+
+
+def choose_views(network: Network, page: LabelledPage) -> Iterator[tuple[str, str]]:
+    """The lines chosen from a page as it is, without its address, and in every other script."""
+    yield "as it is", choose(network, page, page.lines, page.hints)
+    yield "no address", choose(network, page, page.lines, frozenset())
     for script in SCRIPTS:
         lines = [replace(line, text=write_in_script(line.text, script)) for line in page.lines]
-        yield script, network.judge(read_lines(lines))
+        yield script, choose(network, page, lines, frozenset())
 
 
 def find_shared_folds(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) -> list[set[int]]:
@@ -180,8 +183,8 @@ def find_shared_folds(pages: Sequence[LabelledPage], more: Sequence[LabelledPage
 
 def cross_validate(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) -> None:
     """Print the scores of every part, each page judged by a network that has not seen its site."""
-    found: dict[str, dict[str, Matrix]] = {}
-    clean = [0, 0]
+    found: dict[str, dict[str, str]] = {}
+    kept, clean = 0, [line for page in pages for line in split_lines(page.truth)]
     shared = find_shared_folds(pages, more)
     for fold in range(FOLDS):
         seen = [page for page in pages if find_fold(page.outlet) != fold]
@@ -189,15 +192,15 @@ def cross_validate(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) 
         network = train([*make_examples(seen, seed=fold), *map(make_example, apart)])
         for page in pages:
             if find_fold(page.outlet) == fold:
-                for view, odds in judge_views(network, page):
-                    found.setdefault(view, {})[page.id] = odds
+                for view, text in choose_views(network, page):
+                    found.setdefault(view, {})[page.id] = text
                 lines = split_lines(page.truth)
-                clean[0] += sum(network.judge(read_lines(lines)) > 0) if lines else 0
-                clean[1] += len(lines)
+                text = choose(network, replace(page, lines=lines), lines, frozenset()) if lines else ""
+                kept += text.count("\n") + bool(text)
     for part in PARTS:
-        for view, odds_of in found.items():
-            print(f"{part:12} {view:11} {score(pages, odds_of, part=part)}")
-    print(f"clean texts: {clean[0] / clean[1]:.4f} of {clean[1]} lines kept")
+        for view, texts in found.items():
+            print(f"{part:12} {view:11} {score(pages, texts, part=part)}")
+    print(f"clean texts: {kept / len(clean):.4f} of {len(clean)} lines kept")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -209,9 +212,9 @@ def main(arguments: Sequence[str]) -> None:
     if "--folds" not in arguments:
         network = train([*make_examples(pages, seed=0), *map(make_example, more)])
         write_network(network, WEIGHTS_FILE)
-        odds = {page.id: network.judge(read_lines(page.lines, hints=page.hints)) for page in pages}
+        texts = {page.id: choose(network, page, page.lines, page.hints) for page in pages}
         for part in PARTS:
-            print(f"{part:12} training    {score(pages, odds, part=part)}")
+            print(f"{part:12} training    {score(pages, texts, part=part)}")
 
 
 if __name__ == "__main__":
