@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -12,16 +11,16 @@ from boilerplate.cache import ExtractionCache
 from boilerplate.read.paths import find_record, read_pages
 from boilerplate.records import Article, Stripped
 from boilerplate.strip import strip_pages
-from dedup.compare.align import align_sentences, measure_coverage, prepare_sentences
+from dedup.compare.align import align_sentences, measure_coverage
 from dedup.compare.alignment import align_articles
+from dedup.engine.local import describe_clusters, propose_pairs
+from dedup.engine.shelf import Shelf, prepare
 from dedup.errors import NoArticle
 from dedup.match.candidates import find_candidates
 from dedup.match.exact import group_identical
-from dedup.match.prepare import prepare_article
 from dedup.match.verify import measure_overlap
 from dedup.records import (
     CandidatePair,
-    Cluster,
     DiffReport,
     Explanation,
     Link,
@@ -32,9 +31,7 @@ from dedup.records import (
 )
 from dedup.relate.cluster import find_clusters, find_families
 from dedup.relate.explain import explain_link
-from dedup.relate.forms import label_forms
 from dedup.relate.identical import link_identical, spread_link
-from dedup.relate.lead import choose_lead
 from dedup.relate.measures import measure_pair
 from dedup.relate.passages import find_shared_passages
 from dedup.relate.relation import judge_pair
@@ -73,51 +70,56 @@ def find_copies(stripped: Stripped, *, settings: Settings, progress: Progress | 
     """Which articles carry the same story, and which were made from it.
 
     The order of the articles changes nothing.
-    Cost: linear in the text, plus the alignment of each candidate pair.
+    Cost: linear in the text, plus the alignment of each candidate pair that its figures leave in doubt.
     """
-    prepared = {article.id: _prepare(article, settings=settings) for article in stripped.articles}
+    shelf = Shelf(stripped.articles, settings=settings)
+    proposed = propose_pairs(shelf, settings=settings)
 
     def is_allowed(left_id: str, right_id: str) -> bool:
         return are_close_in_time(
-            prepared[left_id].article, prepared[right_id].article, within_days=settings.within_days
+            shelf.articles[left_id], shelf.articles[right_id], within_days=settings.within_days
         )
 
-    members = {ids[0]: ids for ids in group_identical(prepared.values())}
-    candidates = find_candidates([prepared[leader] for leader in members], settings=settings)
     links: list[Link] = []
     unlisted = 0
-    for ids in members.values():
+    for ids in proposed.members.values():
         found, left_out = link_identical(ids)
         links += [link for link in found if is_allowed(link.left_id, link.right_id)]
         unlisted += left_out
-    for done, pair in enumerate(candidates, start=1):
-        link, _ = _compare(prepared[pair.left_id], prepared[pair.right_id], settings=settings)
+    for done, pair in enumerate(proposed.candidates, start=1):
+        link = (
+            pair
+            if isinstance(pair, Link)
+            else _compare(shelf.prepared(pair.left_id), shelf.prepared(pair.right_id), settings=settings)[0]
+        )
         if link.is_linked:
-            found, left_out = spread_link(link, members=members, is_allowed=is_allowed)
+            found, left_out = spread_link(link, members=proposed.members, is_allowed=is_allowed)
             links += found
             unlisted += left_out
         if progress is not None:
-            progress("pairs compared", done, len(candidates))
-    clusters = _describe_clusters(find_clusters(links), prepared=prepared, links=links)
+            progress("pairs compared", done, len(proposed.candidates))
+    clusters = describe_clusters(find_clusters(links), shelf=shelf, links=links)
     families = find_families(links)
+    counts = (
+        ("pages", len(stripped.articles) + len(stripped.rejections)),
+        ("articles", len(stripped.articles)),
+        ("rejections", len(stripped.rejections)),
+        ("candidate_pairs", len(proposed.candidates)),
+        ("pairs", len(links)),
+        ("pairs_not_listed", unlisted),
+        ("clusters", len(clusters)),
+        ("families", len(families)),
+        *proposed.counts,
+    )
     return Report(
         articles=stripped.articles,
-        token_counts=tuple(len(prepared[article.id].tokens.words) for article in stripped.articles),
+        token_counts=tuple(shelf.count_tokens(article.id) for article in stripped.articles),
         clusters=clusters,
         families=families,
         links=tuple(sorted(links, key=lambda link: (link.left_id, link.right_id))),
         rejections=stripped.rejections,
         settings=settings.as_pairs(),
-        counts=(
-            ("pages", len(stripped.articles) + len(stripped.rejections)),
-            ("articles", len(stripped.articles)),
-            ("rejections", len(stripped.rejections)),
-            ("candidate_pairs", len(candidates)),
-            ("pairs", len(links)),
-            ("pairs_not_listed", unlisted),
-            ("clusters", len(clusters)),
-            ("families", len(families)),
-        ),
+        counts=counts,
     )
 
 
@@ -128,7 +130,7 @@ def compare_files(left_path: str, right_path: str, *, settings: Settings) -> Dif
         left_path, right_path: a file of one article, or ``file#N`` for the Nth of its articles.
     Raises: MissingInput: no such file or record. NoArticle: a page holds none, with the reason.
     """
-    left, right = (_prepare(article, settings=settings) for article in _load(left_path, right_path))
+    left, right = (prepare(article, settings=settings) for article in _load(left_path, right_path))
     link, _ = _compare(left, right, settings=settings)
     return DiffReport(
         left=left.article,
@@ -141,7 +143,7 @@ def compare_files(left_path: str, right_path: str, *, settings: Settings) -> Dif
 
 def explain_files(left_path: str, right_path: str, *, settings: Settings) -> Explanation:
     """Why the articles in two files are, or are not, linked. Arguments and errors as ``compare_files``."""
-    left, right = (_prepare(article, settings=settings) for article in _load(left_path, right_path))
+    left, right = (prepare(article, settings=settings) for article in _load(left_path, right_path))
     link, passages = _compare(left, right, settings=settings)
     return explain_link(link, passages=passages, candidate=_find_candidate(left, right, settings=settings))
 
@@ -166,16 +168,10 @@ def _load(left_path: str, right_path: str) -> list[Article]:
     return articles
 
 
-def _prepare(article: Article, *, settings: Settings) -> PreparedArticle:
-    return prepare_article(
-        article, sentences=prepare_sentences(article.text), shingle_size=settings.shingle_size
-    )
-
-
 def measure_articles(left: Article, right: Article) -> PairMeasures:
     """Everything that is measured on a pair, with the default settings."""
     settings = Settings()
-    return _measure(_prepare(left, settings=settings), _prepare(right, settings=settings))[0]
+    return _measure(prepare(left, settings=settings), prepare(right, settings=settings))[0]
 
 
 def _compare(
@@ -197,32 +193,6 @@ def _measure(left: PreparedArticle, right: PreparedArticle) -> tuple[PairMeasure
         passages=passages,
     )
     return measures, passages
-
-
-def _describe_clusters(
-    clusters: Sequence[Cluster], *, prepared: Mapping[str, PreparedArticle], links: Sequence[Link]
-) -> tuple[Cluster, ...]:
-    """Choose each cluster's lead and label the other members by what became of its text."""
-    articles = {article_id: article.article for article_id, article in prepared.items()}
-    counts = {article_id: len(article.tokens.words) for article_id, article in prepared.items()}
-    cluster_of = {member: cluster.id for cluster in clusters for member in cluster.article_ids}
-    inside: dict[str, list[Link]] = {}
-    for link in links:
-        if cluster_of.get(link.left_id, "") == cluster_of.get(link.right_id):
-            inside.setdefault(cluster_of[link.left_id], []).append(link)
-    described = []
-    for cluster in clusters:
-        lead_id, reason = choose_lead(
-            cluster, articles=articles, token_counts=counts, links=inside.get(cluster.id, ())
-        )
-        lead = prepared[lead_id]
-        forms = []
-        for member in cluster.article_ids:
-            if member != lead_id:
-                segments = align_sentences(lead.sentences, prepared[member].sentences)
-                forms.append((member, label_forms(lead, prepared[member], segments=segments)))
-        described.append(replace(cluster, lead_id=lead_id, lead_reason=reason, forms=tuple(forms)))
-    return tuple(described)
 
 
 def _find_candidate(
