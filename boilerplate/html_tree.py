@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import lxml.etree
@@ -18,6 +19,11 @@ _NEVER_TEXT = (
 _NEVER_STORY = ("nav", "footer", "aside", "button", "label", "menu", "dialog", "picture", "time", "noscript")
 """Elements that trafilatura would take out itself, after walking through them several times."""
 
+_RAW_TEXT_TAG = re.compile(
+    rb"</?(?:title|textarea|noscript|noframes|noembed|xmp|plaintext)\b[^<>]*>", re.IGNORECASE
+)
+"""Tags whose content is text up to the closing one: where that is missing, the rest of the page."""
+
 _KEPT_CHILDREN = frozenset({"head", "h1"})
 
 
@@ -26,6 +32,19 @@ def parse_html(text: str) -> HtmlElement:
 
     Raises: UnreadablePage: no element at all could be made of the text.
     """
+    content = scrub_bytes(text)
+    tree = _parse(content)
+    if tree is None or _is_swallowed(tree):
+        opened = _RAW_TEXT_TAG.sub(b" ", content)
+        repaired = _parse(opened) if opened != content else None
+        if repaired is not None and not _is_swallowed(repaired):
+            return repaired
+    if tree is None:
+        raise UnreadablePage("no article: the page is empty or no HTML")
+    return tree
+
+
+def _parse(content: bytes) -> HtmlElement | None:
     parser = HTMLParser(
         encoding="utf-8",
         collect_ids=False,
@@ -37,10 +56,15 @@ def parse_html(text: str) -> HtmlElement:
     # One class for all elements: the usual look-up by tag is written in Python and costs a tenth of a page.
     parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        tree = document_fromstring(scrub_bytes(text), parser=parser)
+        return document_fromstring(content, parser=parser)
     except (lxml.etree.LxmlError, ValueError):
-        raise UnreadablePage("no article: the page is empty or no HTML") from None
-    return tree
+        return None
+
+
+def _is_swallowed(tree: HtmlElement) -> bool:
+    """Whether the page has no element in its body, as when a title is never closed and all is its text."""
+    body = tree.find("body")
+    return body is None or len(body) == 0
 
 
 def drop_surroundings(tree: HtmlElement, *, top: HtmlElement, prose: Iterable[HtmlElement]) -> None:

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from boilerplate.agencies import load_agencies
 from boilerplate.records import Article, Credit, DroppedLine
 
 MIN_STORIES = 3
@@ -57,7 +58,11 @@ def drop_repeated_lines(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 
 def find_repeated_lines(texts: Sequence[str]) -> frozenset[str]:
-    """The normalised lines that stand in three or more different stories among the texts of one outlet."""
+    """The normalised lines that stand in three or more different stories among the texts of one outlet.
+
+    Agency credits are none of them, nor do they make two pages one story: they are evidence, and taken out
+    elsewhere.
+    """
     if len(texts) < MIN_STORIES:
         return frozenset()
     stories = [_make_story(text) for text in sorted(texts)]
@@ -69,7 +74,8 @@ def find_repeated_lines(texts: Sequence[str]) -> frozenset[str]:
         (line for line, where in holders.items() if len(where) >= MIN_STORIES),
         key=lambda line: (-len(holders[line]), line),
     )
-    repeated: set[str] = set()
+    credits = _find_credits(candidates, sorted(texts))
+    repeated = set(credits)
     for _ in range(_ROUNDS):
         before = len(repeated)
         for line in candidates:
@@ -80,7 +86,15 @@ def find_repeated_lines(texts: Sequence[str]) -> frozenset[str]:
                 repeated.add(line)
         if len(repeated) == before:
             break
-    return frozenset(repeated)
+    return frozenset(repeated - credits)
+
+
+def _find_credits(candidates: Sequence[str], texts: Sequence[str]) -> frozenset[str]:
+    """The candidates that are agency credits as they are written in the texts."""
+    wanted = frozenset(candidates)
+    book = load_agencies()
+    written = {normalize_line(line): line for text in texts if wanted for line in text.split("\n")}
+    return frozenset(line for line in wanted if book.match_line(written[line]) is not None)
 
 
 def normalize_line(line: str) -> str:

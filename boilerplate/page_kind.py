@@ -20,6 +20,10 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W
 _PROSE_WORDS = 8
 _HEADLINE_WORDS = range(3, 25)
 _MIN_HEADLINES = 8
+_MIN_TEASERS = 4
+_RUN_WORDS = 80
+"""More words in a row without a linked headline are no teaser."""
+
 _CONSENT = re.compile(
     r"\b(cookies?|consent|gdpr|partners|privacy|preferences|advertising|accept|personal data|vendors|opt out"
     r"|legitimate interests?|datenschutz|einwilligung|zustimm\w+|données personnelles|consentement"
@@ -65,17 +69,19 @@ def require_article(
 
 
 def _is_index(metadata: PageMetadata, *, blocks: Sequence[Block], is_kept: Sequence[bool]) -> bool:
-    """Whether the text is made of teasers, short paragraphs each beside a linked headline, or of links."""
+    """Whether the text is links alone, or teasers: short paragraphs, each below a linked headline."""
     kept = [index for index, keep in enumerate(is_kept) if keep]
-    if not kept or metadata.is_article:
-        return False
-    characters = sum(len(blocks[index].text) for index in kept)
-    linked = sum(blocks[index].link_characters for index in kept)
-    if linked > 0.5 * characters and len(kept) > 2:
-        return True
+    if metadata.is_article or sum(_is_linked_headline(blocks[index]) for index in kept) > len(kept) / 2:
+        return not metadata.is_article
     prose = [index for index in kept if _count_words(blocks[index].text) >= _PROSE_WORDS]
-    teasers = sum(_has_linked_headline(blocks, index) for index in prose)
-    return len(prose) >= 3 and teasers >= 0.5 * len(prose)
+    runs = [0]
+    teasers = 0
+    for index in prose:
+        if _has_linked_headline(blocks, index):
+            teasers += 1
+            runs.append(0)
+        runs[-1] += _count_words(blocks[index].text)
+    return teasers >= _MIN_TEASERS and teasers >= 0.5 * len(prose) and max(runs) < _RUN_WORDS
 
 
 def _is_consent(lines: Sequence[str], *, words: int) -> bool:

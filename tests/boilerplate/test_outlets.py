@@ -30,6 +30,14 @@ def test_line_of_three_stories_is_dropped_with_its_reason() -> None:
         assert [(line.text, line.reason) for line in article.dropped] == [(ABOUT, REASON)]
 
 
+def test_repeated_agency_credit_stays_as_evidence() -> None:
+    credit = "Copyright 2024 The Associated Press. All rights reserved."
+    stories = [replace(article, text=f"{article.text}\n{credit}") for article in make_stories(4)]
+    for article in drop_repeated_lines(stories):
+        assert article.text.split("\n")[-1] == credit
+        assert ABOUT not in article.text
+
+
 def test_line_of_two_stories_stays() -> None:
     stories = make_stories(2)
     assert drop_repeated_lines(stories) == tuple(stories)
