@@ -19,7 +19,7 @@ import regex
 _WORD = regex.compile(r"[\w\p{M}]+")
 _ASCII_WORD = re.compile(r"\w+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_BULLET = regex.compile(r"\s*(?:[•·▪►●■◦‣*]|[-–—](?=\s+\S))\s*")
+_BULLET = regex.compile(r"\s*(?:[•·▪►●■◦‣]|[*–—-](?=\s+\S))\s*")
 _END = regex.compile(r"[.!?。！？؟।…:：][\"'”’»«)\]」』\s]*(?:\[\d+\]\s*)*[.\"]?\Z")
 _COMMA = regex.compile(r"[,，、،;；—]")
 _INNER_END = regex.compile(r"[.!?؟।][\"'”’»)]*\s+(?=[\p{Lu}\p{Lo}\"“«'‘(])|[。！？](?=.)")

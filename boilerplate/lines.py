@@ -35,6 +35,7 @@ _CREDITS_BELOW = 5
 _CREDITS_ABOVE = 10
 _MAX_TITLE_WORDS = 18
 _MIN_SENTENCE = 60
+_SHORTEST_SENTENCE, _SHORTEST_PARAGRAPH = 25, 120
 _TOPIC_LINES = 12
 
 
@@ -51,8 +52,8 @@ def extract_text(page: Page) -> Article:
     hints = find_address_words(page.url or "") | find_words(page.title or "")
     verdict = judge_lines(lines, hints=hints)
     body = choose_lines(lines, verdict)
-    if not any(_LETTER.search(lines[index].text) for index in body):
-        raise UnreadablePage(f"no line of its {len(lines)} reads like a story")
+    if not any(_is_told(lines[index]) for index in body):
+        raise UnreadablePage(f"no line of its {len(lines)} reads like a story; give a page that has one")
     title = page.title or _find_headline(lines, body)
     if title is not None and len(body) > 1:
         body = [index for index in body if lines[index].text != title] or body
@@ -162,6 +163,12 @@ def _grow(is_story: list[bool], odds: Sequence[float], labels: Sequence[bool]) -
         if is_story[index - 1] and is_story[index + 1] and not labels[index] and odds[index] > _SUBHEAD_BOUND:
             is_story[index] = True
     return [index for index, value in enumerate(is_story) if value]
+
+
+def _is_told(line: Line) -> bool:
+    """Whether a line tells something: a sentence, or a paragraph of a text that marks none."""
+    is_closed = _SENTENCE_END.search(line.text) is not None
+    return measure(line.text) >= (_SHORTEST_SENTENCE if is_closed else _SHORTEST_PARAGRAPH)
 
 
 def _find_opening(lines: Sequence[Line], body: Sequence[int]) -> int:

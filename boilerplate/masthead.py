@@ -59,7 +59,7 @@ def is_date_line(line: str) -> bool:
         len(line) < 120
         and _YEAR.search(line) is not None
         and len(_WORD.findall(line)) <= _DATE_LINE_WORDS
-        and not line.endswith((".", "?", "!"))
+        and (not line.endswith((".", "?", "!")) or line.endswith((" a.m.", " p.m.")))
         and parse_date(line) is not None
     )
 

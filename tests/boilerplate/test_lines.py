@@ -162,3 +162,32 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     with contextlib.suppress(UnreadablePage):
         extract(text)
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line for line in PAGE if line not in STORY],
+        [
+            "Varnemouth Lantern",
+            "Ferry captain retires",
+            "Bakery fire leaves families homeless",
+            "Storm warning",
+        ],
+        ["Home", "News", "Sport", "Subscribe", "Contact"],
+    ],
+    ids=["chrome", "headlines", "menu"],
+)
+def test_a_page_of_teasers_is_no_article(lines: list[str]) -> None:
+    with pytest.raises(UnreadablePage, match="reads like a story"):
+        extract("\n".join(lines))
+
+
+def test_marks_of_emphasis_are_no_bullets() -> None:
+    lines = split_lines("* an item\n**Varnemouth** is a town.\n- another\n-5 degrees")
+    assert [(line.text, line.is_bullet) for line in lines] == [
+        ("an item", True),
+        ("**Varnemouth** is a town.", False),
+        ("another", True),
+        ("-5 degrees", False),
+    ]
