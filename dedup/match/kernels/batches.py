@@ -15,6 +15,8 @@ Offsets = npt.NDArray[np.int64]
 
 _LARGEST_GROWTH = 5
 """Folded bytes per byte of a text, at most: two bytes may become eight with a separator on either side."""
+_LONGEST = 1 << 18
+"""Bytes of the longest text worked on here; the room for it is many times as much."""
 
 
 @compile_loop
@@ -32,18 +34,20 @@ def hash_batch(
     ``texts`` ends in a block of zeros. ``hashes``, and ``marks`` if it is not empty, hold as many as
     ``texts`` has bytes.
     """
-    room = _LARGEST_GROWTH * measure_longest(offsets) + 2 * BLOCK
-    copy, scratch = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
-    starts, ends = np.zeros(room, np.int32), np.zeros(room, np.int32)
-    firsts, lasts = np.zeros(room, np.int32), np.zeros(room, np.int32)
-    bits, of_runs = np.zeros(room // 64 + 2, np.uint64), np.zeros(room, np.uint64)
+    room = _LARGEST_GROWTH * min(measure_longest(offsets), _LONGEST) + 2 * BLOCK
+    copy, scratch = np.empty(room, np.uint8), np.empty(room, np.uint8)
+    starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
+    firsts, lasts = np.empty(room, np.int32), np.empty(room, np.int32)
+    bits, of_runs = np.empty(room // 64 + 2, np.uint64), np.empty(room, np.uint64)
     desk = starts, ends, firsts, lasts, bits, of_runs, scratch
     state = np.zeros(STATE_SIZE, np.int64)
     written = 0
     token_offsets[0] = 0
     for number in range(len(offsets) - 1):
         start, end = offsets[number], offsets[number + 1]
-        if needs_folding(texts, start, end):
+        if end - start > _LONGEST:
+            size = -1
+        elif needs_folding(texts, start, end):
             size = fold_text(texts, start, end, table, copy, state)
         else:
             size = end - start

@@ -57,6 +57,7 @@ STATE_SIZE = 6
 whether a letter must follow, and where the last number in digits that are not ASCII ended."""
 
 _HIGH_BITS = np.uint64(0x8080808080808080)
+_HIGH_BIT = np.uint64(0x80)
 _ZERO = np.uint64(0)
 _BOTH_SCRIPTS = LATIN | LOOKALIKE
 _LETTER_BITS = WORD | PLAIN | _BOTH_SCRIPTS
@@ -190,7 +191,7 @@ def fold_separator(point: Number, kind: Number, out: Bytes, state: State) -> Num
         byte = 3
     elif point == _THIN_SPACE:
         byte = 4
-    elif point == _QUOTE and place == _IN_NUMBER:
+    elif point == _QUOTE and (place == _IN_NUMBER or state[_FOREIGN_END] == state[_SIZE]):
         byte = 5
     elif kind & ENDS_SENTENCE:
         byte = 0x21
@@ -335,12 +336,17 @@ def fold_text(text: Bytes, start: Number, end: Number, table: Table, out: Bytes,
 
 @compile_loop
 def fold_number(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
-    """Fold a run of digits that are not ASCII; returns where it ends, -1 if ASCII digits follow."""
+    """Fold a run of digits that are not ASCII; returns where it ends, -1 if others are with them."""
+    first = _ZERO
     classes, folded, lengths = table
     while start < end and text[start] >= 0x80:
         point, width = decode(text, start)
         if point >= FOLDED_SIZE or not classes[point] & DIGIT:
             break
+        if first == _ZERO:
+            first = folded[point]
+        elif (first ^ folded[point]) & _HIGH_BIT != _ZERO:
+            return -1
         put_folded(point, folded, lengths, out, state)
         start += width
     if start < end and is_digit(text, start):

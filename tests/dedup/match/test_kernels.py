@@ -39,6 +39,8 @@ PIECES = (
     "ing ",
     "٣٫٥",
     "ʼt",
+    "０٠",
+    "٠’٠٠٠",
 )
 TEXTS = st.one_of(
     st.text(max_size=120),
@@ -85,6 +87,10 @@ def test_ordinary_text_is_not_left_to_the_slow_path() -> None:
     kinds = build_character_table().classes
     for character in "aZéßłŽşабвґΑάςابक中あア가한’“”–\u00a0½²":
         assert not kinds[ord(character)] & 32, character
+
+
+def test_a_very_long_text() -> None:
+    assert_same_tokens(["ferry’s 1,234 " * 30_000, "short", "é" * 200_000])
 
 
 def test_blocks_and_their_edges() -> None:
