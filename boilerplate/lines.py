@@ -26,7 +26,7 @@ _SAMPLE, _MOST_NOT_TEXT = 10_000, 0.05
 _RULE = regex.compile(r"[\s\-–—_*•#=~]+")
 _SENTENCE_END = regex.compile(r"[.!?。！？؟।…][\"'”’»)\]」』]*$")
 _CLEAN_LABELS = 0.1
-_CLEAN_WORDS = 0.8
+_CLEAN_WORDS = 0.5
 _EDGE_LINES = 6
 _PLAIN_BOUND = -1.0
 _LABEL_BOUND = 0.0
