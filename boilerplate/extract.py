@@ -24,6 +24,7 @@ from boilerplate.blocks import find_blocks, read_blocks
 from boilerplate.decode import decode_page
 from boilerplate.errors import UnreadablePage
 from boilerplate.html_tree import drop_invisible, drop_surroundings, parse_html
+from boilerplate.language import guess_language
 from boilerplate.metadata import PageMetadata, outlet_of_url, read_metadata
 from boilerplate.records import Article, DroppedLine, Page
 from boilerplate.story import MIN_BODY, PageReading, choose_lines, find_reasons
@@ -118,16 +119,17 @@ def _assemble(
     page: Page, metadata: PageMetadata, lines: Sequence[str], dropped: tuple[DroppedLine, ...]
 ) -> Article:
     url = page.url or metadata.url
+    text = "\n".join(lines)
     return Article(
         id=page.id,
         sha256=page.sha256,
-        text="\n".join(lines),
+        text=text,
         url=url,
         outlet=page.outlet or outlet_of_url(url) or metadata.site_name or _directory(page.id),
         title=page.title or metadata.title,
         author=page.author or metadata.author,
         published=page.published or metadata.published or (dates.from_url(url) if url else None),
-        language=page.language or metadata.language,
+        language=page.language or metadata.language or guess_language(text),
         dropped=dropped,
     )
 

@@ -45,6 +45,9 @@ _BY = re.compile(
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|author(?:[_-]?name)?|article-author)(?:$|[\s_-])", re.IGNORECASE
 )
+_WORD = re.compile(r"\w+")
+_LIKENESS = 0.34
+_AFTER_NAME = re.compile(r"\s*(?:[|•·–—]|\bPublished\b|\bUpdated\b|\b\d).*", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=$|[-_])")
 _MAX_AUTHOR = 120
 
@@ -116,23 +119,27 @@ def _canonical_url(tree: HtmlElement, metas: Mapping[str, str]) -> str | None:
 def _title(
     tree: HtmlElement, metas: Mapping[str, str], article: jsonld.Node, site_name: str | None
 ) -> str | None:
+    """The heading printed on the page where it is like a title the page states, else the stated one."""
     headings = [text for text in map(_visible_text, tree.iter("h1")) if text]
     page_title = next((text for text in map(_visible_text, tree.iter("title")) if text), None)
+    candidates = (jsonld.first_text(article, "headline"), _first(metas, _TITLE_KEYS), page_title)
+    stated = [_without_site_name(text, site_name) for text in candidates if text]
     for heading in headings:
-        if page_title and len(heading) > 10 and heading.casefold() in page_title.casefold():
+        if heading != site_name and any(_are_alike(heading, text) for text in stated):
             return heading
-    candidates = (
-        jsonld.first_text(article, "headline"),
-        _first(metas, _TITLE_KEYS),
-        *headings[:1],
-        page_title,
-    )
-    title = next((text for text in candidates if text), None)
-    return _without_site_name(title, site_name) if title else None
+    return next((text for text in (*stated, *headings) if text), None)
+
+
+def _are_alike(heading: str, stated: str) -> bool:
+    """Whether a heading of three words or more shares a third of the words of the shorter of the two."""
+    left, right = set(_WORD.findall(heading.casefold())), set(_WORD.findall(stated.casefold()))
+    return len(left) > 2 and len(left & right) >= max(1.0, _LIKENESS * min(len(left), len(right)))
 
 
 def _without_site_name(title: str, site_name: str | None) -> str:
     """Cut ``| Outlet`` and the like off either end."""
+    if site_name and title.casefold().startswith(f"{site_name.casefold()}: "):
+        return title[len(site_name) + 2 :].strip()
     parts = _SEPARATOR.split(title)
     names = {site_name.casefold()} if site_name else set()
     if len(parts) > 1 and (parts[-1].casefold() in names or ("|" in title and len(parts[-1].split()) < 4)):
@@ -149,7 +156,7 @@ def _author(tree: HtmlElement, metas: Mapping[str, str], article: jsonld.Node) -
         lambda: _marked_author(tree),
     ]
     for candidate in candidates:
-        name = _BY.sub("", candidate() or "").strip(" ,|")
+        name = _AFTER_NAME.sub("", _BY.sub("", (candidate() or "").strip(" ,|—–-"))).strip(" ,|")
         if 1 < len(name) <= _MAX_AUTHOR and not name.startswith(("http", "@", "www.")):
             return name
     return None
