@@ -65,8 +65,8 @@ class Survey:
     """What the first reading gives.
 
     ``leaders[i]`` is the first text with the words of text i; ``distinct`` are the numbers of the leaders
-    that have words. ``keys`` (bands, n) are of those whose numbers are ``signed``; the ``common`` shingles
-    are left out of them, and ``unsigned`` articles have no other.
+    that have words. ``keys`` (bands, n) are of those whose numbers are ``signed``; if it
+    ``is_filtered``, the ``common`` shingles are left out of them, and ``unsigned`` articles have no other.
     """
 
     token_counts: Owners
@@ -76,6 +76,7 @@ class Survey:
     keys: Hashes
     common: Hashes
     unsigned: int
+    is_filtered: bool
 
 
 def survey_texts(reader: Reader) -> Survey:
@@ -110,6 +111,7 @@ def survey_texts(reader: Reader) -> Survey:
         keys=keys,
         common=common,
         unsigned=unsigned,
+        is_filtered=may_filter,
     )
 
 

@@ -337,7 +337,7 @@ def fold_text(text: Bytes, start: Number, end: Number, table: Table, out: Bytes,
 @compile_loop
 def fold_number(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
     """Fold a run of digits that are not ASCII; returns where it ends, -1 if others are with them."""
-    first = _ZERO
+    first: Number = _ZERO
     classes, folded, lengths = table
     while start < end and text[start] >= 0x80:
         point, width = decode(text, start)
