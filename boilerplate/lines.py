@@ -49,9 +49,7 @@ def extract_text(page: Page) -> Article:
     lines = split_lines(decode_text(page.content, charset=page.charset))
     if not any(_LETTER.search(line.text) for line in lines):
         raise UnreadablePage("no text in it")
-    hints = find_address_words(page.url or "") | find_words(page.title or "")
-    verdict = judge_lines(lines, hints=hints)
-    body = choose_lines(lines, verdict)
+    verdict, body = _judge(lines, page)
     if not any(_is_told(lines[index]) for index in body):
         raise UnreadablePage(f"no line of its {len(lines)} reads like a story; give a page that has one")
     title = page.title or _find_headline(lines, body)
@@ -72,6 +70,18 @@ def extract_text(page: Page) -> Article:
         language=page.language,
         dropped=_explain(lines, body=body, title=title),
     )
+
+
+def _judge(lines: Sequence[Line], page: Page) -> tuple[Verdict, list[int]]:
+    """The verdict on the lines and the story's; where the input names no words, the headline found does."""
+    hints = find_address_words(page.url or "") | find_words(page.title or "")
+    verdict = judge_lines(lines, hints=hints)
+    body = choose_lines(lines, verdict)
+    headline = _find_headline(lines, body) if body and not hints else None
+    if headline is not None:
+        verdict = judge_lines(lines, hints=find_words(headline))
+        body = choose_lines(lines, verdict)
+    return verdict, body
 
 
 def decode_text(content: bytes | str, *, charset: str | None) -> str:
