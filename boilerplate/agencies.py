@@ -95,6 +95,9 @@ class AgencyBook:
                 rf"{unknown}|(?<![\p{{L}}\p{{M}}]){CAPITALIZED}(?=\s+news\s+agency\b(?!\s+\p{{Lu}}))"
             ),
         )
+        self._compile_cues(content)
+
+    def _compile_cues(self, content: dict[str, Any]) -> None:
         self._before = compile_before(content["cues_before"])
         self._after = compile_after(content["cues_after"])
         self._around = [(compile_ending(one), regex.compile(two)) for one, two in content["cues_around"]]

@@ -7,6 +7,7 @@ clean article and comes through whole.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -119,7 +120,8 @@ def choose_lines(lines: Sequence[Line], verdict: Verdict) -> list[int]:
         return []
     first, last = story[0], story[-1]
     above = range(max(0, first - _CREDITS_ABOVE), first)
-    below = range(last + 1, min(len(lines), last + 1 + _CREDITS_BELOW))
+    beyond = range(last + 1, min(len(lines), last + 1 + _CREDITS_BELOW))
+    below = itertools.takewhile(lambda index: labels[index] or _is_credit_or_rule(lines[index]), beyond)
     inside = set(range(first, last + 1)).difference(story)
     credits = [index for index in (*above, *inside, *below) if _is_credit(lines[index])]
     return sorted({*story, *credits})
@@ -192,6 +194,10 @@ def _is_sentence(line: Line) -> bool:
 
 def _is_credit(line: Line) -> bool:
     return not line.is_bullet and load_agencies().match_line(line.text) is not None
+
+
+def _is_credit_or_rule(line: Line) -> bool:
+    return _is_credit(line) or _RULE.fullmatch(line.text) is not None
 
 
 def _find_headline(lines: Sequence[Line], body: Sequence[int]) -> str | None:

@@ -89,6 +89,18 @@ def test_the_headline_of_a_clean_text_is_its_title() -> None:
     assert article.text == "\n".join(STORY)
 
 
+def test_a_byline_under_related_stories_is_not_kept() -> None:
+    tail = ["Related stories", "Ferry captain retires after forty years at sea", "By The Associated Press"]
+    page = [*PAGE[: PAGE.index(STORY[-1]) + 1], *tail, *PAGE[PAGE.index(STORY[-1]) + 1 :]]
+    assert extract("\n".join(page)).text == "\n".join(STORY)
+
+
+def test_a_credit_line_under_the_story_is_kept() -> None:
+    credit = "Associated Press writer Ilse Monk in Varnemouth contributed to this report."
+    page = [*PAGE[: PAGE.index(STORY[-1]) + 1], "", credit, *PAGE[PAGE.index(STORY[-1]) + 1 :]]
+    assert extract("\n".join(page)).text == "\n".join([*STORY, credit])
+
+
 def test_what_the_input_said_wins() -> None:
     article = extract("\n".join(PAGE), title="Pier", published="2025-03-15", outlet="Elsewhere", url="u")
     assert (article.title, article.published, article.outlet, article.url) == (
