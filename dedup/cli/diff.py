@@ -47,7 +47,7 @@ def diff(
     if html_file is not None:
         from dedup.report.html import render_diff_html
 
-        write_whole(html_file, render_diff_html(report))
+        write_whole(html_file, render_diff_html(report), sources=(a, b))
         click.echo(f"wrote {html_file}", err=True)
     if as_json:
         click.echo(dump_json(diff_to_json(report)))

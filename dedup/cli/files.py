@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from dedup.errors import CannotWrite
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, *, sources: Iterable[str] = ()) -> None:
     """Write a text file so that a reader sees the old content or all of the new one.
 
-    Raises: CannotWrite: the folder is missing or not writable, or the disk is full.
+    Args:
+        sources: files that were read for it and must not be overwritten.
+    Raises: CannotWrite: the folder is missing or not writable, the disk is full, or the path is a source or
+        no ordinary file.
     """
+    if path.exists() and not path.is_file():
+        raise CannotWrite(f"{path}: not an ordinary file. Give the name of a file to write")
+    if any(_is_same_file(path, source) for source in sources):
+        raise CannotWrite(f"{path}: one of the two articles compared. Give another file for the report")
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
@@ -30,6 +39,14 @@ def write_whole(path: Path, text: str) -> None:
         raise CannotWrite(
             f"{path}: {error.strerror}. Give a file in a folder that can be written to"
         ) from error
+
+
+def _is_same_file(path: Path, source: str) -> bool:
+    for name in (source, source.rpartition("#")[0]):
+        with suppress(OSError, ValueError):
+            if name and path.samefile(name):
+                return True
+    return False
 
 
 def _umask() -> int:

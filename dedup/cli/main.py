@@ -64,10 +64,18 @@ def cli() -> None:
     """
 
 
+def _silence_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail over it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the command and leave with its exit code; our own errors become one line on standard error."""
+    if sys.stdout is None:
+        sys.exit("wirecopy: standard output is closed; connect it to a terminal, a file or a pipe")
     try:
         cli.main(prog_name="wirecopy", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -78,7 +86,11 @@ def main() -> None:
         click.echo(f"wirecopy: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_stdout()
+        sys.exit(1)
+    except OSError as error:
+        _silence_stdout()
+        click.echo(f"wirecopy: {error.strerror or error}; nothing more could be written or read", err=True)
         sys.exit(1)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)

@@ -57,7 +57,7 @@ def prepare_spans(text: str, spans: Sequence[Span]) -> SentenceSet:
     rows: list[int] = []
     columns: list[int] = []
     for row, sentence in enumerate(words):
-        found = sorted({ids.setdefault(stem, len(ids)) for stem in stem_words(sentence)})
+        found = sorted({ids.setdefault(stem, len(ids)) for stem in sorted(stem_words(sentence))})
         rows.extend([row] * len(found))
         columns.extend(found)
     cells = np.array([rows, columns], dtype=np.int32).reshape(2, -1)

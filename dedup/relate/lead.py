@@ -24,7 +24,7 @@ def choose_lead(
     """The article that stands best for the others, and the reason in words.
 
     Those in which nearly the most of the other members' text stands are asked in turn for being the agency's
-    own, for an agency credited at the head, for the earliest day, for the longest text, and in the end for
+    own, for an agency credited at the head, for the earliest day if all are dated, for the longest text, and in the end for
     the smallest id.
     Args:
         links: those among the cluster's members; a pair without one counts as not covered.
@@ -36,16 +36,17 @@ def choose_lead(
             covered[link.right_id] += link.left_coverage
     others = len(cluster.article_ids) - 1
     least = max(covered.values()) - _SLACK * others
+    contenders = [member for member in cluster.article_ids if covered[member] >= least]
+    has_dates = all(articles[member].published for member in contenders)
     ranks: dict[str, _Rank] = {
         member: (
             not _is_own(articles[member]),
             not _is_wire(articles[member]),
-            (articles[member].published or "9")[:10],
+            (articles[member].published or "")[:10] if has_dates else "",
             -token_counts[member],
             member,
         )
-        for member in cluster.article_ids
-        if covered[member] >= least
+        for member in contenders
     }
     lead = min(ranks, key=ranks.__getitem__)
     reason = f"has {covered[lead] / others:.0%} of what the others have"

@@ -91,7 +91,7 @@ def _print_members(console: Console, cluster: Cluster) -> None:
     """Print a cluster's articles, the lead first with the reason, the others with their labels."""
     forms = dict(cluster.forms)
     for member in sorted(cluster.article_ids, key=lambda member: (member != cluster.lead_id, member)):
-        labels = ", ".join(label.replace("_", " ") for label in forms.get(member, ()))
+        labels = ", ".join(words.FORM_WORDS[label] for label in forms.get(member, ()))
         note = f"leads: {cluster.lead_reason}" if member == cluster.lead_id else labels
         print_line(console, Text(scrub_line(member)).append(f"  {note}", "dim"), indent=3)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from boilerplate.records import Article, Credit, CreditKind
-from dedup.records import ChangeClass, DiffReport, Link, Relation, SegmentKind, Severity
+from dedup.records import ChangeClass, DiffReport, FormLabel, Link, Relation, SegmentKind, Severity
 from dedup.report.escape import scrub_line
 from dedup.report.rows import Row
 
@@ -35,6 +35,18 @@ SEVERITY_WORDS: dict[Severity, str] = {
     "nuance": "may alter the tone or the strength",
     "style": "style",
 }
+FORM_WORDS: dict[FormLabel, str] = {
+    "verbatim": "word for word",
+    "lede_rewritten": "another lede",
+    "headline_rewritten": "another headline",
+    "cut_from_bottom": "shorter at the bottom",
+    "condensed": "shorter throughout",
+    "extended": "with more added",
+    "reordered": "in another order",
+    "reworded": "reworded",
+}
+"""Neutral on who altered whose text: that the lead stands for the others does not make it their source."""
+
 RELATION_WORDS: dict[Relation, str] = {
     "identical": "identical",
     "near_duplicate": "near-duplicate",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,39 @@ def test_the_html_report_is_written_whole(pages: Path, tmp_path: Path) -> None:
     assert missing.returncode == 1
     assert missing.stderr.decode().count("\n") == 1
     assert [path.name for path in tmp_path.glob("*.html")] == ["report.html"]
+
+
+def test_the_report_never_overwrites_what_it_was_made_from(pages: Path) -> None:
+    one, two = str(pages / "one.txt"), str(pages / "two.txt")
+    for target in (one, "/dev/null"):
+        done = run("diff", one, two, "--html", target)
+        assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
+    assert (pages / "one.txt").read_text(encoding="utf-8") == STORY
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_full_or_closed_output_is_one_line_and_exit_1(pages: Path) -> None:
+    for arguments in (["extract", str(pages)], ["clusters", str(pages), "--json"]):
+        command = [sys.executable, str(ROOT / "bin" / "wirecopy"), *arguments]
+        for redirect in (">/dev/full", ">&-"):
+            line = " ".join(map(shlex.quote, command)) + f" {redirect}"
+            done = subprocess.run(line, shell=True, capture_output=True, cwd=ROOT, check=False)
+            assert done.returncode == 1
+            assert done.stderr.decode().count("\n") == 1
+
+
+def test_equal_input_gives_byte_equal_output_whatever_the_hash_seed(tmp_path: Path) -> None:
+    lines = (
+        (ROOT / "tests" / "quality" / "families" / "english.jsonl").read_text(encoding="utf-8").splitlines()
+    )
+    some = tmp_path / "some.jsonl"
+    some.write_text("\n".join(lines[:28]), encoding="utf-8")
+    outputs = set()
+    for seed in ("0", "1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, str(ROOT / "bin" / "wirecopy"), "clusters", str(some), "--json"]
+        outputs.add(subprocess.run(command, capture_output=True, env=environment, check=True).stdout)
+    assert len(outputs) == 1
 
 
 def test_fail_on(pages: Path) -> None:

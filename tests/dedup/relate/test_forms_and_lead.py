@@ -99,3 +99,16 @@ def test_among_equals_the_credited_then_the_earliest_leads() -> None:
     lead, reason = choose_lead(cluster, articles=articles, token_counts=counts, links=links)
     assert lead == "c"
     assert "credits the agency" in reason
+
+
+def test_a_date_does_not_lead_over_no_date() -> None:
+    cluster = Cluster(id="a", article_ids=("a", "b"))
+    articles = {
+        "a": Article(id="a", sha256="", text=""),
+        "b": Article(id="b", sha256="", text="", published="2026-03-03"),
+    }
+    lead, reason = choose_lead(
+        cluster, articles=articles, token_counts={"a": 12, "b": 9}, links=[link("a", "b", 1.0, 1.0)]
+    )
+    assert lead == "a"
+    assert "dated" not in reason
