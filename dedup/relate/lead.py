@@ -24,8 +24,8 @@ def choose_lead(
     """The article that stands best for the others, and the reason in words.
 
     Those in which nearly the most of the other members' text stands are asked in turn for being the agency's
-    own, for an agency credited at the head, for the earliest day if all are dated, for the longest text, and in the end for
-    the smallest id.
+    own, for an agency credited at the head, for the earliest day if all are dated, for the longest text, and
+    in the end for the smallest id.
     Args:
         links: those among the cluster's members; a pair without one counts as not covered.
     """
