@@ -87,11 +87,11 @@ def measure(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
 
 
-def find_stems(text: str) -> list[str]:
+def find_stems(text: str) -> set[str]:
     """The beginnings of the longer words of a text, folded, so that inflected forms agree."""
     unspaced = [] if text.isascii() else _UNSPACED.findall(text)
     words = [word.casefold().removeprefix("ال") for word in _WORD.findall(text)]
-    return [word[:_STEM] for word in sorted(_select_vocabulary(words, unspaced))]
+    return {word[:_STEM] for word in _select_vocabulary(words, unspaced)}
 
 
 def find_words(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import regex
 
-from boilerplate.line_features import find_stems
+from boilerplate.line_features import find_stems, measure
 
 _MONTHS = {
     name: number
@@ -37,7 +37,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 _LETTER = regex.compile(r"\p{L}")
 _DATE_LINE_WORDS = 12
 _HEAD_LINES = 60
-_MOST_TITLE_WORDS = 30
+_MOST_TITLE_WORDS, _SHORTEST_TITLE = 30, 15
 
 
 def parse_date(text: str) -> str | None:
@@ -83,6 +83,8 @@ def find_title(head: Sequence[str], *, body: Sequence[str]) -> str | None:
     repeated = Counter(other.casefold() for other in lines)
     best: tuple[float, str] | None = None
     for line in lines:
+        if measure(line) < _SHORTEST_TITLE:
+            continue
         words = find_stems(line)
         if not 2 <= len(words) <= _MOST_TITLE_WORDS or is_date_line(line):
             continue
