@@ -19,8 +19,8 @@ from boilerplate.block_features import NAMES, BlockTable
 
 Matrix = npt.NDArray[np.float64]
 WEIGHTS_FILE = Path(__file__).with_name("block_weights.json")
-THRESHOLD = 0.45
-"""Blocks likelier than this are kept; chosen on folds by site, flat between .35 and .5."""
+THRESHOLD = 0.5
+"""Blocks likelier than this are kept; chosen on folds by site, flat between .45 and .53."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

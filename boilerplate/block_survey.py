@@ -53,6 +53,21 @@ class BlockSurvey:
     top: HtmlElement
     prose: Matrix
 
+    @property
+    def words(self) -> Matrix:
+        """The number of words of each block."""
+        return np.asarray(np.expm1(self.columns[:, 0]), dtype=np.float64)
+
+    @property
+    def ends(self) -> Flags:
+        """Which blocks end like a sentence."""
+        return np.asarray(self.columns[:, 1] > 0, dtype=np.bool_)
+
+    @property
+    def link_shares(self) -> Matrix:
+        """The share of each block's characters that are links."""
+        return self.columns[:, 2]
+
 
 def survey_blocks(blocks: Sequence[Block]) -> BlockSurvey:
     """Measure size, container and make of every block of a page, of which there is at least one.

@@ -15,6 +15,11 @@ _MAX_SCRIPT = 2_000_000
 _MAX_DEPTH = 6
 _COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$")
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>")
+_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SHORTCODE = re.compile(r"\[/[A-Za-z][\w-]{0,40}\]|\[[A-Za-z][\w-]{0,40}\s[^\[\]=]{0,60}=[^\[\]]{0,600}\]")
+"""What a content system leaves where it would set a picture or a link, such as ``[name key="value"]``."""
+
+_MAX_ESCAPES = 3
 _BREAK = re.compile(r"<\s*(?:/\s*(?:p|div|h\d|li|blockquote)|br)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -58,11 +63,21 @@ def article_body(node: Node) -> str:
         body = "\n".join(part for part in body if isinstance(part, str))
     if not isinstance(body, str):
         return ""
-    text = unescape(body)
+    text = _SHORTCODE.sub("\n", _unescape(body))
     if _MARKUP.search(text):
-        text = unescape(_MARKUP.sub("", _BREAK.sub("\n", text)))
+        text = _unescape(_MARKUP.sub("", _BREAK.sub("\n", _HTML_COMMENT.sub("\n", text))))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _unescape(text: str) -> str:
+    """The text without character references, which some pages write two or three deep."""
+    for _ in range(_MAX_ESCAPES):
+        plain = unescape(text)
+        if plain == text:
+            break
+        text = plain
+    return text
 
 
 def first_text(node: Node, *keys: str) -> str | None:

@@ -10,7 +10,7 @@ from boilerplate.errors import UnreadablePage
 from boilerplate.metadata import PageMetadata
 
 MIN_WORDS = 25
-_STUB_WORDS = 80
+_STUB_WORDS = 50
 """A text this long is compared even where the page asks for money to show the rest."""
 
 _WALL_WORDS = 400

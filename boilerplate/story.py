@@ -1,8 +1,8 @@
 """Which blocks of a page are its story, why the others are not, and the story's lines.
 
-The model's probabilities decide, but for three things it cannot know: agency credits are evidence, so they
-stay whatever they look like; a subhead between two paragraphs belongs to them; the headline and what was
-said before are not said again.
+The model's probabilities decide, but for four things it cannot know: paragraphs of one make belong together;
+so does a subhead with the paragraphs around it; agency credits are evidence, so they stay whatever they
+look like; the headline and what was said before are not said again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ MIN_BODY = 300
 
 _BODY_GAIN = 1.25
 _BODY_OVERLAP = 0.6
-_MIN_REPEAT = 60
+_MIN_REPEAT = 120
+"""Shorter lines (of a list, say) may be meant to be said again."""
+
+_COMPANION_LIKELIHOOD = 0.3
+_COHERENT_SHARE = 0.8
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SUBHEAD_LIKELIHOOD = 0.02
 _SUBHEAD_WORDS = 14
@@ -60,6 +64,8 @@ def find_reasons(reading: PageReading, probabilities: npt.NDArray[np.float64]) -
         probabilities: of each block of the page being a line of the story.
     """
     is_story = probabilities > THRESHOLD
+    if reading.survey is not None:
+        is_story |= _find_companions(reading.survey, probabilities, is_story=is_story)
     is_story |= _find_subheads(reading.blocks, probabilities, is_story=is_story)
     is_story |= _find_credits(reading.blocks, is_story=is_story)
     title = squeeze(reading.metadata.title or "").casefold()
@@ -86,6 +92,21 @@ def choose_lines(reading: PageReading, reasons: Sequence[str]) -> list[str]:
     """The blocks that have no reason against them, or the JSON-LD body's lines where it has more of them."""
     lines = [block.text for block, reason in zip(reading.blocks, reasons, strict=True) if not reason]
     return _check_against_body(lines, reading.body)
+
+
+def _find_companions(
+    survey: BlockSurvey, probabilities: npt.NDArray[np.float64], *, is_story: Flags
+) -> Flags:
+    """Doubtful paragraphs of a make nearly all of whose paragraphs are the story's."""
+    _, _, make = survey.groups
+    is_paragraph = (survey.words >= _PROSE_WORDS) & (survey.link_shares < 0.3)
+    words = survey.words * is_paragraph
+    total = np.bincount(make, weights=words)
+    held = np.bincount(make, weights=words * is_story)
+    is_coherent = (held >= _COHERENT_SHARE * total) & (
+        np.bincount(make[is_paragraph], minlength=len(total)) > 2
+    )
+    return is_coherent[make] & is_paragraph & survey.ends & (probabilities > _COMPANION_LIKELIHOOD)
 
 
 def _find_subheads(

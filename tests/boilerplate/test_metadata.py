@@ -118,3 +118,8 @@ def test_outlet_is_the_host(url: str | None, outlet: str | None) -> None:
 def test_body_with_markup_becomes_lines() -> None:
     node = {"@type": "Article", "articleBody": "<p>One &amp;amp; two.</p><p>Three<br/>four.</p>"}
     assert jsonld.article_body(node) == "One & two.\nThree\nfour."
+
+
+def test_body_loses_what_a_content_system_left_in_it() -> None:
+    body = 'One [sic].[box id="7"]Two.[/box] &amp;lt;!-- wp:image {} --&amp;gt; Three &amp;amp; four.'
+    assert jsonld.article_body({"articleBody": body}) == "One [sic].\nTwo.\nThree & four."

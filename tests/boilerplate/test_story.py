@@ -72,7 +72,8 @@ def test_agency_credit_in_the_footer_does_not() -> None:
 
 
 def test_headline_and_repeats_are_said_once() -> None:
-    body = paragraphs("Pier to close", LONG[0], LONG[1], LONG[0])
+    lead = f"{LONG[0]} {LONG[1]}"
+    body = paragraphs("Pier to close", lead, LONG[2], lead)
     reading = make_reading(body)
     assert find_reasons(reading, np.full(4, 0.9)) == ["the headline again", "", "", "said before on the page"]
 
