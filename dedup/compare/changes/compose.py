@@ -16,6 +16,7 @@ from dedup.compare.changes.orders import compare_organisations
 from dedup.compare.changes.quotes import compare_marks, compare_quotes
 from dedup.compare.changes.reading import Comparison, Fact, compare_words
 from dedup.compare.changes.sides import prepare_side
+from dedup.compare.changes.swaps import compare_swaps
 from dedup.compare.changes.terms import compare_terms
 from dedup.compare.edits import is_trivial_difference
 from dedup.function_words import FUNCTION_WORDS
@@ -71,7 +72,7 @@ def _compare_facts(comparison: Comparison, spellings: tuple[Spellings, Spellings
     _set_aside_spellings(comparison)
     words = comparison.list_changed_words()
     has_figures = not words or any(map(is_number, words)) or has_currency(left) or has_currency(right)
-    changes: list[Change] = []
+    changes = compare_swaps(comparison, spellings)
     if has_figures or not words.isdisjoint(lexicon.list_members(*DATE_KINDS, *NUMBER_KINDS)):
         lefts, rights = find_dates(left, lexicon), find_dates(right, lexicon)
         changes += compare_dates(comparison, lefts, rights)

@@ -27,7 +27,8 @@ def compare_orders(comparison: Comparison, lefts: set[int], rights: set[int]) ->
         left, right = found[0][key], found[1][key]
         if any(comparison.lexicon.get("office", word) for word in key):
             continue
-        if comparison.left.words[slice(*left)] != comparison.right.words[slice(*right)]:
+        is_free = comparison.taken_left.isdisjoint(range(*left))
+        if is_free and comparison.left.words[slice(*left)] != comparison.right.words[slice(*right)]:
             changes.append(comparison.make_change("name", "nuance", left, right))
     return changes
 
