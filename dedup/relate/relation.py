@@ -12,7 +12,7 @@ from dedup.records import Evidence, Link, PairMeasures, Relation
 from dedup.relate.rewording import rate_rewording
 from dedup.settings import Settings
 
-TOPICAL_NAMES = 0.25
+TOPICAL_NAMES = 0.18
 """Share of names and numbers in common from which two unlinked articles are taken to be on one topic."""
 
 

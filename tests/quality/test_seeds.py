@@ -69,8 +69,7 @@ def test_clusters_families_and_relations(seeds: Seeds, report: Report) -> None:
 def test_every_pair_has_its_relation(seeds: Seeds) -> None:
     for pair in seeds.gold["pairs"]:  # type: ignore[attr-defined]
         explanation = explain_files(seeds.paths[pair["a"]], seeds.paths[pair["b"]], settings=Settings())
-        accepted = {"topical", "unrelated"} if pair["relation"] == "topical" else {pair["relation"]}
-        assert explanation.link.relation in accepted, pair
+        assert explanation.link.relation == pair["relation"], pair
 
 
 def test_the_hard_negative_is_explained(seeds: Seeds) -> None:
