@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def pairs(paths: tuple[str, ...], gold_file: Path, as_json: bool, workers: int |
     """Score the verdicts on pairs: accuracy, precision, recall, F1, a confusion table and the errors."""
     gold = read_gold_pairs(gold_file)
     report = _run(paths, workers)
+    _warn_of_strangers({side for pair in gold for side in (pair.left_id, pair.right_id)}, report)
     score = score_pairs({(link.left_id, link.right_id): link.relation for link in report.links}, gold)
     _write_figures(score, as_json=as_json)
     if not as_json:
@@ -88,6 +90,7 @@ def clusters(paths: tuple[str, ...], gold_file: Path, as_json: bool, workers: in
     report = _run(paths, workers)
     groups = report.clusters if kind == "clusters" else report.families
     ids = [article.id for article in report.articles] + [rejection.id for rejection in report.rejections]
+    _warn_of_strangers(gold.keys(), report)
     score = score_groups([group.article_ids for group in groups], gold, article_ids=ids)
     _write_figures(score, as_json=as_json)
 
@@ -96,6 +99,18 @@ def _run(paths: tuple[str, ...], workers: int | None) -> Report:
     with show_progress() as progress:
         stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, progress=progress)
         return find_copies(stripped, settings=Settings(), progress=progress)
+
+
+def _warn_of_strangers(labelled: Iterable[str], report: Report) -> None:
+    """Tell of labels for pages that are not there: they cannot be found, and count as not found."""
+    seen = {article.id for article in report.articles} | {rejection.id for rejection in report.rejections}
+    strangers = sorted(set(labelled) - seen)
+    if strangers:
+        click.echo(
+            f"wirecopy: {len(strangers)} labelled ids are not among the pages, such as {strangers[0]!r}; "
+            "check the ids in the file of labels",
+            err=True,
+        )
 
 
 def _list_figures(score: object) -> dict[str, object]:

@@ -71,6 +71,7 @@ def read_gold_groups(path: Path) -> dict[str, str]:
 
 
 def _read_lines(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
+    has_lines = False
     try:
         with (
             gzip.open(path, "rt", encoding="utf-8")
@@ -83,11 +84,14 @@ def _read_lines(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
                     line = json.loads(text)
                     if not isinstance(line, dict):
                         raise InvalidGold(f"{where}: not a JSON object; give one object a line")
+                    has_lines = True
                     yield where, line
     except OSError as error:
         raise InvalidGold(f"{path}: cannot be read: {error}. Give a file of JSON Lines") from error
     except ValueError as error:
         raise InvalidGold(f"{path}: not JSON Lines in UTF-8: {error}. Give one object a line") from error
+    if not has_lines:
+        raise InvalidGold(f"{path}: no labels in it. Give JSON Lines, one label a line")
 
 
 def _take(line: dict[str, object], key: str, where: str) -> str:

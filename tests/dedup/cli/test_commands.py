@@ -200,6 +200,9 @@ def test_evaluate(pages: Path, tmp_path: Path) -> None:
     gold.write_text(json.dumps({"id": "pages/one.txt", "text": STORY}))
     done = run("evaluate", "extraction", "pages", "--gold", str(gold), "--json", cwd=pages.parent)
     assert json.loads(done.stdout)["f1"] > 0.95
+    gold.write_text(json.dumps({"a": "nobody", "b": "pages/two.txt", "relation": "derived"}))
+    done = run("evaluate", "pairs", "pages", "--gold", str(gold), cwd=pages.parent)
+    assert "1 labelled ids are not among the pages, such as 'nobody'" in done.stderr.decode()
     gold.write_text("nonsense")
     done = run("evaluate", "pairs", "pages", "--gold", str(gold), cwd=pages.parent)
     assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)

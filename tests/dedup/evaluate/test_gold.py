@@ -58,5 +58,8 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         read_gold_texts(path)
     with pytest.raises(InvalidGold, match="cannot be read"):
         read_gold_texts(tmp_path / "none.jsonl")
+    path.write_bytes(b"")
+    with pytest.raises(InvalidGold, match="no labels"):
+        read_gold_texts(path)
     with pytest.raises(InvalidGold, match="no group"):
         read_gold_groups(write(tmp_path / "g.jsonl", {"id": "a"}))
