@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dedup.compare.changes.lexicon import Lexicon
 from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts
+from dedup.compare.changes.terms import grade_exchange
 from dedup.function_words import FUNCTION_WORDS
 from dedup.records import Change, Severity
 
@@ -40,8 +41,10 @@ def compare_claims(comparison: Comparison) -> list[Change]:
             comparison, matching.left_alone or matching.right_alone, is_left=bool(lefts_all)
         )
     for one, other in exchanged:
+        words = comparison.left.words[one.first], comparison.right.words[other.first]
+        severity = grade_exchange(comparison.lexicon, *words) or "nuance"
         changes.append(
-            comparison.make_change("attribution", "nuance", (one.first, one.end), (other.first, other.end))
+            comparison.make_change("attribution", severity, (one.first, one.end), (other.first, other.end))
         )
     return changes
 

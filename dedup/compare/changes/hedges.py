@@ -58,13 +58,23 @@ def _judge_alone(
                 or not comparison.is_free(fact, is_left=is_left)
             ):
                 continue
-            here = fact.first, fact.end
+            here, there = (fact.first, fact.end), _find_exchanged(comparison, fact, is_left=is_left)
             is_lost = fact.key in grave and comparison.is_certain(region)
             severity: Severity = "factual" if is_lost else "nuance"
             changes.append(
-                comparison.make_change("hedge", severity, *((here, None) if is_left else (None, here)))
+                comparison.make_change("hedge", severity, *((here, there) if is_left else (there, here)))
             )
     return changes
+
+
+def _find_exchanged(comparison: Comparison, fact: Fact, *, is_left: bool) -> tuple[int, int] | None:
+    """The one word that stands where the other side has a hedge and nothing else: "would" for "could"."""
+    regions = comparison.left_region if is_left else comparison.right_region
+    region = comparison.regions[regions[fact.first]]
+    own, other = (region.left, region.right) if is_left else (region.right, region.left)
+    taken = comparison.taken_right if is_left else comparison.taken_left
+    is_lone = own == (fact.first, fact.end) and other[1] - other[0] == 1
+    return other if is_lone and other[0] not in taken else None
 
 
 def _judge_moved(comparison: Comparison, one: Fact, other: Fact) -> Change | None:

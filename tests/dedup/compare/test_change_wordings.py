@@ -222,7 +222,7 @@ def compare(left: str, right: str) -> tuple[Change, ...]:
         ),
         (
             "attribution",
-            "nuance",
+            "factual",
             "The minister denied the report on Monday.",
             "The minister confirmed the report on Monday.",
         ),
