@@ -9,8 +9,8 @@ from dedup.records import Change
 LEADS = {
     "en": "The council met in the old hall for the yearly debate on the water works. ",
     "de": "Der Rat der Stadt kam am Abend in der alten Halle zu der Sitzung über das Wasserwerk zusammen. ",
-    "fr": "Le conseil de la ville est venu le soir dans la vieille salle pour parler de la digue et du port. ",
-    "es": "El consejo de la ciudad se reunió por la noche en la vieja sala para hablar de la presa y del puerto. ",
+    "fr": "Le conseil de la ville est venu le soir dans la vieille salle pour parler de la digue. ",
+    "es": "El consejo de la ciudad se reunió por la noche en la vieja sala para hablar de la presa. ",
 }
 
 
