@@ -35,6 +35,7 @@ _HEAD = 200
 _HEAD_WORDS = 40
 _LONG_WORD = 4
 _STEM = 5
+_CAPTION_WORDS = 3
 PROSE_WORDS = 10
 
 # Columns of what is read off one line; chrome phrases follow, one column per group of the data file.
@@ -114,6 +115,13 @@ def _load_chrome() -> _Chrome:
             if words and phrase not in whole:
                 by_word.setdefault(words[0], []).append((words[1:], group))
     return _Chrome(by_word=by_word, unspaced=tuple(unspaced), groups=tuple(content))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line opens as the caption of a picture does."""
+    words = [word.casefold() for word in _WORD.findall(text)[:_CAPTION_WORDS]]
+    found = _find_chrome(words, text, has_unspaced=not text.isascii())
+    return found[_load_chrome().groups.index("caption")] >= 1.0
 
 
 def count_chrome_groups() -> int:

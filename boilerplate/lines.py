@@ -7,7 +7,6 @@ clean article and comes through whole.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -29,8 +28,7 @@ _SENTENCE_END = regex.compile(r"[.!?。！？؟।…][\"'”’»)\]」』]*$")
 _CLEAN_LABELS = 0.1
 _CLEAN_WORDS = 0.5
 _EDGE_LINES = 6
-_PLAIN_BOUND = -1.0
-_LABEL_BOUND = 0.0
+_SENTENCE_BOUND, _PHRASE_BOUND = -1.0, -0.5
 _SUBHEAD_BOUND = -3.0
 _CREDITS_BELOW = 5
 _CREDITS_ABOVE = 10
@@ -64,7 +62,7 @@ def extract_text(page: Page) -> Article:
         sha256=page.sha256,
         text="\n".join(lines[index].text for index in body),
         url=page.url,
-        outlet=page.outlet or find_outlet([line.text for line in lines], body=set(body)),
+        outlet=page.outlet or _find_outlet(lines, body, labels=verdict.labels),
         title=title,
         author=page.author,
         published=page.published or find_date(head),
@@ -115,16 +113,27 @@ def choose_lines(lines: Sequence[Line], verdict: Verdict) -> list[int]:
     labels = [label and not _is_credit(line) for line, label in zip(lines, verdict.labels, strict=True)]
     if sum(labels) <= _CLEAN_LABELS * len(lines) and _share_kept(lines, odds) >= _CLEAN_WORDS:
         return _trim_edges(list(range(len(lines))), lines, labels)
-    story = _trim_edges(_grow([value > 0 for value in odds], odds, labels), lines, labels)
+    story = _trim_edges(_grow(lines, odds, labels), lines, labels)
     if not story:
         return []
     first, last = story[0], story[-1]
     above = range(max(0, first - _CREDITS_ABOVE), first)
-    beyond = range(last + 1, min(len(lines), last + 1 + _CREDITS_BELOW))
-    below = itertools.takewhile(lambda index: labels[index] or _is_credit_or_rule(lines[index]), beyond)
+    below = _look_below(lines, labels, last=last)
     inside = set(range(first, last + 1)).difference(story)
     credits = [index for index in (*above, *inside, *below) if _is_credit(lines[index])]
     return sorted({*story, *credits})
+
+
+def _look_below(lines: Sequence[Line], labels: Sequence[bool], *, last: int) -> list[int]:
+    """The lines under the story where its credits may stand: before the first teaser under a label."""
+    seen: list[int] = []
+    has_label = False
+    for index in range(last + 1, min(len(lines), last + 1 + _CREDITS_BELOW)):
+        has_label |= labels[index]
+        if has_label and not labels[index] and not _is_credit_or_rule(lines[index]):
+            break
+        seen.append(index)
+    return seen
 
 
 def _share_kept(lines: Sequence[Line], odds: Sequence[float]) -> float:
@@ -160,17 +169,16 @@ def _is_statement(line: Line) -> bool:
     return _SENTENCE_END.search(line.text) is not None and not line.text.endswith(("?", "…", "..."))
 
 
-def _grow(is_story: list[bool], odds: Sequence[float], labels: Sequence[bool]) -> list[int]:
-    """Add to each run of story lines its neighbours down to a bound, in both directions.
-
-    The bound is lower for lines that do not look like chrome by themselves.
-    """
+def _grow(lines: Sequence[Line], odds: Sequence[float], labels: Sequence[bool]) -> list[int]:
+    """The lines above even, and what belongs to them: neighbours a little below, subheads between them."""
+    is_story = [value > 0 for value in odds]
     for step in (1, -1):
         follows = False
         for index in range(len(odds))[::step]:
-            bound = _LABEL_BOUND if labels[index] else _PLAIN_BOUND
-            follows = is_story[index] or (follows and odds[index] > bound)
-            is_story[index] = follows
+            bound = _SENTENCE_BOUND if _is_told(lines[index]) else _PHRASE_BOUND
+            if follows and odds[index] > bound and not labels[index]:
+                is_story[index] = True
+            follows = is_story[index]
     for index in range(1, len(odds) - 1):
         if is_story[index - 1] and is_story[index + 1] and not labels[index] and odds[index] > _SUBHEAD_BOUND:
             is_story[index] = True
@@ -194,6 +202,13 @@ def _is_sentence(line: Line) -> bool:
 
 def _is_credit(line: Line) -> bool:
     return not line.is_bullet and load_agencies().match_line(line.text) is not None
+
+
+def _find_outlet(lines: Sequence[Line], body: Sequence[int], *, labels: Sequence[bool]) -> str | None:
+    story = set(body)
+    head = [lines[index].text for index in range(body[0]) if not labels[index]]
+    elsewhere = [line.text for index, line in enumerate(lines) if index not in story]
+    return find_outlet(head, elsewhere=elsewhere)
 
 
 def _is_credit_or_rule(line: Line) -> bool:

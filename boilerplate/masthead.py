@@ -10,7 +10,7 @@ from pathlib import Path
 
 import regex
 
-from boilerplate.line_features import find_stems, measure
+from boilerplate.line_features import find_stems, is_caption, measure
 
 _MONTHS = {
     name: number
@@ -37,6 +37,8 @@ _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 _LETTER = regex.compile(r"\p{L}")
 _DATE_LINE_WORDS = 12
 _HEAD_LINES = 60
+_TOP_LINES = 8
+_RIGHTS = regex.compile(r"(?i)©|copyright|\(c\)|rights reserved")
 _MOST_TITLE_WORDS, _SHORTEST_TITLE = 30, 15
 
 
@@ -83,7 +85,7 @@ def find_title(head: Sequence[str], *, body: Sequence[str]) -> str | None:
     repeated = Counter(other.casefold() for other in lines)
     best: tuple[float, str] | None = None
     for line in lines:
-        if measure(line) < _SHORTEST_TITLE:
+        if measure(line) < _SHORTEST_TITLE or is_caption(line):
             continue
         words = find_stems(line)
         if not 2 <= len(words) <= _MOST_TITLE_WORDS or is_date_line(line):
@@ -100,14 +102,23 @@ def find_title(head: Sequence[str], *, body: Sequence[str]) -> str | None:
     return best[1] if best else None
 
 
-def find_outlet(lines: Sequence[str], *, body: set[int]) -> str | None:
-    """The outlet's name: a short first line that the page repeats outside the story."""
-    if not lines or 0 in body:
-        return None
-    name = lines[0]
-    if not 2 < len(name) <= 40 or len(name.split()) > 5 or not _LETTER.search(name):
-        return None
-    bare = name.removeprefix("The ")
-    if any(bare in line for index, line in enumerate(lines) if index and index not in body):
-        return name
+def find_outlet(head: Sequence[str], *, elsewhere: Sequence[str]) -> str | None:
+    """The outlet's name: a short line at the page's top that the page says again outside the story.
+
+    Args:
+        head: the lines above the story that do not look like chrome by themselves.
+        elsewhere: all lines outside the story.
+    """
+    names = [line for line in head[:_TOP_LINES] if _may_be_name(line)]
+    rights = [line for line in elsewhere if _RIGHTS.search(line)]
+    for name in names:
+        if any(name.removeprefix("The ") in line for line in rights):
+            return name
+    first = names[0] if names and names[0] == head[0] else None
+    if first and sum(first.removeprefix("The ") in line for line in elsewhere) > 1:
+        return first
     return None
+
+
+def _may_be_name(line: str) -> bool:
+    return 2 < len(line) <= 40 and len(line.split()) <= 5 and _LETTER.search(line) is not None

@@ -66,8 +66,16 @@ def test_the_headline_shares_words_with_the_story() -> None:
     assert find_title(["Bakery fire leaves families homeless"], body=body) is None
 
 
-def test_the_outlet_is_the_first_line_that_the_page_says_again() -> None:
-    lines = ["The Lantern", "News", "The story itself is told here.", "© 2025 Lantern Media"]
-    assert find_outlet(lines, body={2}) == "The Lantern"
-    assert find_outlet(lines[:3], body={2}) is None
-    assert find_outlet([], body=set()) is None
+def test_the_outlet_is_named_at_the_top_and_again_elsewhere() -> None:
+    head = ["The Lantern", "News"]
+    assert find_outlet(head, elsewhere=[*head, "© 2025 Lantern Media"]) == "The Lantern"
+    assert find_outlet(["News", "The Lantern"], elsewhere=["© 2025 Lantern Media"]) == "The Lantern"
+    assert find_outlet(head, elsewhere=[*head, "Lantern Desk"]) == "The Lantern"
+    assert find_outlet(head, elsewhere=head) is None
+    assert find_outlet([], elsewhere=[]) is None
+
+
+def test_a_caption_is_no_headline() -> None:
+    body = ["The harbour council voted on Monday to rebuild the ferry pier of Varnemouth."]
+    head = ["Council votes for new pier", "Image caption: the harbour council of Varnemouth before it voted"]
+    assert find_title(head, body=body) == "Council votes for new pier"
