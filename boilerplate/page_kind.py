@@ -26,7 +26,8 @@ _RUN_WORDS = 80
 
 _CONSENT = re.compile(
     r"\b(cookies?|consent|gdpr|partners|privacy|preferences|advertising|accept|personal data|vendors|opt out"
-    r"|legitimate interests?|datenschutz|einwilligung|zustimm\w+|données personnelles|consentement"
+    r"|legitimate interests?|datenschutz|einwilligung|zustimm\w+"
+    r"|werbung|tracking|akzeptier\w+|widerruf\w+|données personnelles|consentement"
     r"|accepte[rz]"
     r"|datos personales|consentimiento|aceptar|dati personali|consenso|accetta\w*|согласие|персональн\w+)\b",
     re.IGNORECASE,
@@ -54,12 +55,13 @@ def require_article(
     Raises: UnreadablePage: they are not; the message says what the page is instead.
     """
     words = sum(_count_words(line) for line in lines)
+    page = lines if words >= MIN_WORDS else [block.text for block in blocks if not block.link_characters]
+    if words < _WALL_WORDS and _is_consent(page):
+        raise UnreadablePage("no article: a cookie or consent notice stands in its place")
     if words == 0:
         is_index = sum(map(_is_linked_headline, blocks)) >= _MIN_HEADLINES
         what = "an index of links to stories" if is_index else "the page has no running text"
         raise UnreadablePage(f"no article: {what}")
-    if words < _WALL_WORDS and _is_consent(lines, words=words):
-        raise UnreadablePage("no article: a cookie or consent notice stands in its place")
     if _is_index(metadata, blocks=blocks, is_kept=is_kept):
         raise UnreadablePage("no article: an index of links to stories")
     if words < _STUB_WORDS and any(_PAYWALL.search(block.text) for block in blocks):
@@ -84,9 +86,12 @@ def _is_index(metadata: PageMetadata, *, blocks: Sequence[Block], is_kept: Seque
     return teasers >= _MIN_TEASERS and teasers >= 0.5 * len(prose) and max(runs) < _RUN_WORDS
 
 
-def _is_consent(lines: Sequence[str], *, words: int) -> bool:
-    """Whether more than half of the words stand in lines about cookies and consent."""
-    return sum(_count_words(line) for line in lines if _speaks_of_consent(line)) > words / 2
+def _is_consent(lines: Sequence[str]) -> bool:
+    """Whether half of the words of all paragraphs stand in such that speak of cookies and consent."""
+    words = [_count_words(line) for line in lines]
+    paragraphs = [(line, count) for line, count in zip(lines, words, strict=True) if count >= _PROSE_WORDS]
+    about = sum(count for line, count in paragraphs if _speaks_of_consent(line))
+    return 2 * about > sum(count for _, count in paragraphs)
 
 
 def _speaks_of_consent(line: str) -> bool:
