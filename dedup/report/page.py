@@ -85,14 +85,15 @@ def _capitalize(text: str) -> str:
 class Page:
     """Everything the page shows, from top to bottom.
 
-    ``folds`` are keyed by their first row; ``anchors`` are the ids in the texts to which changes can lead;
-    ``evidence`` is name, value and what is needed.
+    ``nothing`` is said where no change is listed; ``folds`` are keyed by their first row; ``anchors`` are
+    the ids in the texts to which changes can lead; ``evidence`` is name, value and what is needed.
     """
 
     title: str
     relation: str
     verdict: str
     stakes: str
+    nothing: str
     overlap: str
     sides: tuple[PageSide, PageSide]
     credit_gap: str
@@ -119,6 +120,7 @@ def build_page(diff: DiffReport) -> Page:
         relation=words.RELATION_WORDS[diff.link.relation],
         verdict=words.say_verdict(diff),
         stakes=words.say_stakes(diff),
+        nothing=words.say_no_change(diff),
         overlap=words.say_overlap(diff.link),
         sides=_build_sides(diff, rows),
         credit_gap=words.say_credit_gap(diff.left, diff.right),

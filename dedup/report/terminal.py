@@ -68,7 +68,7 @@ def write_diff(
     _print_articles(console, diff)
     rows = build_rows(diff)
     _print_counts(console, diff, rows)
-    _print_changes(console, read_changes(diff))
+    _print_changes(console, read_changes(diff), nothing=words.say_no_change(diff))
     if not changes_only:
         _print_texts(console, rows)
     _print_holes(console, diff)
@@ -102,17 +102,23 @@ def _print_counts(console: Console, diff: DiffReport, rows: Sequence[Row]) -> No
             line.append(block * size, style=f"not bold {style}")
         line.append(f" {words.say_number(count.sentences, 'sentence')}", style="not bold")
         console.print(line, no_wrap=True, overflow="crop")
-    left, right = words.count_sides(diff)
+    grid = make_grid(1, None)
+    for letter, count in zip("AB", words.count_sides(diff), strict=True):
+        grid.add_row(Text(letter, style="bold"), _make_legend(count))
+    console.print(grid, width=min(console.width, READING_WIDTH))
+    if paragraphs := words.say_paragraphs(rows):
+        print_line(console, paragraphs)
+
+
+def _make_legend(count: words.SideCount) -> Text:
+    """How many sentences of one article are of each kind, behind the sign of the kind."""
     legend = Text()
-    for kind, word in (words.KIND_WORDS | {"light": "edited"}).items():
-        number = right.number(kind) if kind == "added" else left.number(kind)
+    for kind, number in count.by_kind:
         block, style = _BLOCKS[kind]
         legend.append(", " if legend else "")
         legend.append(block, style=style)
-        legend.append(f" {number} {word}")
-    print_line(console, legend)
-    if paragraphs := words.say_paragraphs(rows):
-        print_line(console, paragraphs)
+        legend.append(f" {number:,} {words.KIND_WORDS[kind]}")
+    return legend
 
 
 def _share_out(characters: Sequence[tuple[SegmentKind, int]], wide: int) -> Iterator[tuple[SegmentKind, int]]:
@@ -125,11 +131,11 @@ def _share_out(characters: Sequence[tuple[SegmentKind, int]], wide: int) -> Iter
         yield kind, round(reached * wide / total) - start
 
 
-def _print_changes(console: Console, changes: Sequence[ReadChange]) -> None:
+def _print_changes(console: Console, changes: Sequence[ReadChange], *, nothing: str) -> None:
     print_heading(console, "What readers are told differently")
     grave = [change for change in changes if change.severity != "style"]
     if not grave:
-        print_line(console, "No change was found that alters what the reader is told.")
+        print_line(console, nothing)
     room = min(console.width, READING_WIDTH) - _CHANGE_INDENT
     for severity, members in groupby(grave, key=lambda change: change.severity):
         print_line(console, words.SEVERITY_WORDS[severity].capitalize(), style="italic")

@@ -170,19 +170,42 @@ def _say_grades(count: SideCount) -> str:
 
 
 def say_stakes(diff: DiffReport) -> str:
-    """Return in one sentence how many changes may alter what the reader is told."""
+    """Return how many changes may alter what the reader is told, and how much stands in one article only."""
     severities = Counter(change.severity for change in diff.alignment.changes)
     factual, nuance = severities["factual"], severities["nuance"]
-    if not factual and not nuance:
-        return "No change was found that alters what the reader is told."
     parts = []
     if factual:
         parts.append(f"{say_number(factual, 'change')} may alter the facts")
     if nuance:
-        parts.append(f"{say_number(nuance, 'change')} the tone or the strength of a statement")
-    if not factual:
-        parts = [f"{say_number(nuance, 'change')} may alter the tone or the strength of a statement"]
-    return f"{join_words(parts)}."
+        verb = "" if factual else " may alter"
+        parts.append(f"{say_number(nuance, 'change')}{verb} the tone or the strength of a statement")
+    told = f"{join_words(parts)}." if parts else ""
+    if parts and not diff.link.is_linked:
+        told = f"In the sentences that resemble one another, {told}"
+    if not parts and count_sides(diff)[0].answered:
+        told = say_no_change(diff)
+    return " ".join(said for said in (told, _say_lone(diff)) if said)
+
+
+def say_no_change(diff: DiffReport) -> str:
+    """Return in one sentence that no change was found, and of which sentences that is said."""
+    if not count_sides(diff)[0].answered:
+        return "No sentence of either answers to one of the other, so no change can be told."
+    if diff.link.relation == "identical":
+        return "No change was found that alters what the reader is told."
+    which = "that both have" if diff.link.is_linked else "that resemble one another"
+    return f"In the sentences {which}, no change was found that alters what the reader is told."
+
+
+def _say_lone(diff: DiffReport) -> str:
+    """How many sentences stand in one article only; nothing where none does."""
+    left, right = (count.sentences - count.answered for count in count_sides(diff))
+    said = [
+        f"{say_number(number, 'sentence')} {'stands' if number == 1 else 'stand'} only in {letter}"
+        for number, letter in ((left, "A"), (right, "B"))
+        if number
+    ]
+    return f"{join_words(said)}." if said else ""
 
 
 def say_paragraphs(rows: Sequence[Row]) -> str:

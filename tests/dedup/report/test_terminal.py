@@ -54,6 +54,25 @@ def test_a_diff_keeps_the_order_of_the_page(invented: ModuleType) -> None:
     assert places == sorted(places)
 
 
+def test_the_legend_counts_the_sentences_of_each_side_as_the_verdict_does(invented: ModuleType) -> None:
+    shown = show(lambda stream: write_diff(invented.make_harbour_diff(), stream))
+    counted = "3 word for word, 6 lightly edited, 1 reworded"
+    assert counted in " ".join(shown.split())
+    legends = [line for line in shown.splitlines() if "lightly edited" in line and "▓" in line]
+    assert legends == [
+        "A  █ 3 word for word, ▓ 6 lightly edited, ▒ 1 reworded, - 3 only in A",
+        "B  █ 3 word for word, ▓ 6 lightly edited, ▒ 1 reworded, + 3 only in B",
+    ]
+
+
+def test_where_nothing_is_in_both_no_claim_of_sameness_is_made(invented: ModuleType) -> None:
+    made = [invented.Passage("dropped", "One boat sank."), invented.Passage("added", right="Two men swam.")]
+    diff = invented.make_diff(made, relation="unrelated")
+    flat = " ".join(show(lambda stream: write_diff(diff, stream)).split())
+    assert "alters what the reader is told" not in flat
+    assert "1 sentence stands only in A and 1 sentence stands only in B." in flat
+
+
 def test_changes_only_leaves_the_texts_out(invented: ModuleType) -> None:
     shown = show(lambda stream: write_diff(invented.make_harbour_diff(), stream, changes_only=True))
     assert "14 weeks" in shown

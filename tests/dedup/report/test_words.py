@@ -16,7 +16,8 @@ def test_the_verdict_says_what_it_rests_on(invented: ModuleType) -> None:
         "3 word for word, 6 lightly edited, 1 reworded."
     )
     assert words.say_stakes(invented.make_harbour_diff()) == (
-        "5 changes may alter the facts and 2 changes the tone or the strength of a statement."
+        "5 changes may alter the facts and 2 changes the tone or the strength of a statement. "
+        "3 sentences stand only in A and 3 sentences stand only in B."
     )
 
 
@@ -62,6 +63,38 @@ def test_nothing_in_common_is_said_so(invented: ModuleType) -> None:
     assert words.say_verdict(diff) == (
         "Two unrelated articles: no sentence of either answers to one of the other."
     )
+
+
+@pytest.mark.parametrize(
+    ("relation", "made", "said"),
+    [
+        ("identical", "k", "No change was found that alters what the reader is told."),
+        (
+            "near_duplicate",
+            "kda",
+            "In the sentences that both have, no change was found that alters what the reader is told. "
+            "1 sentence stands only in A and 1 sentence stands only in B.",
+        ),
+        (
+            "topical",
+            "kaa",
+            "In the sentences that resemble one another, no change was found that alters what the reader "
+            "is told. 2 sentences stand only in B.",
+        ),
+        ("unrelated", "da", "1 sentence stands only in A and 1 sentence stands only in B."),
+    ],
+)
+def test_that_nothing_changed_is_said_only_of_what_both_have(
+    invented: ModuleType, relation: Relation, made: str, said: str
+) -> None:
+    passages = {
+        "k": invented.kept("The quay is open."),
+        "d": invented.Passage("dropped", "Two boats sank."),
+        "a": invented.Passage("added", right="Three men swam."),
+    }
+    diff = invented.make_diff([passages[letter] for letter in made], relation=relation)
+    assert words.say_stakes(diff) == said
+    assert words.say_no_change(diff).endswith(".")
 
 
 @pytest.mark.parametrize(
