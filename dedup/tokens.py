@@ -35,7 +35,8 @@ _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‘": "'"})
 # Cyrillic and Greek letters that look like Latin ones (the single-letter part of UTS #39 that stands in
 # ordinary text). Folded only in a word that also has Latin letters: no real word mixes these scripts.
 _TO_LATIN = str.maketrans("аеорсухікмтвнѕјԁԛԝһӏγοαρντυχικ", "aeopcyxikmtbhsjdqwhlyoapvtuxik")
-_MIXED = regex.compile(r"\p{Latin}.*[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}].*\p{Latin}")
+_LATIN = regex.compile(r"\p{Latin}")
+_LOOKALIKE = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
 
 
 def tokenize(text: str) -> TokenizedText:
@@ -66,13 +67,18 @@ def normalize_word(word: str) -> str:
     if word.isascii():
         word = word.lower()
     else:
-        word = _FORMAT_CHARACTERS.sub("", word).translate(_APOSTROPHES)
-        word = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
-        if _MIXED.search(word):
+        word = fold_characters(word)
+        if _LATIN.search(word) and _LOOKALIKE.search(word):
             word = word.translate(_TO_LATIN)
     if word[:1].isdigit():
         word = _GROUPING.sub("", word)
     return word
+
+
+def fold_characters(text: str) -> str:
+    """Letter case, compatibility forms, apostrophes and format characters folded, character by character."""
+    text = _FORMAT_CHARACTERS.sub("", text).translate(_APOSTROPHES)
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def is_number(word: str) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from dedup.tokens import JOINERS, UNSPACED, is_unspaced, normalize_word
+from dedup.tokens import JOINERS, UNSPACED, fold_characters, is_unspaced
 
 WORD, DIGIT, UNSPACED_START, MARK, JOINER = 1, 2, 4, 8, 16
 """What part of a token a character can be, by the pattern of ``dedup.tokens``."""
@@ -99,7 +99,7 @@ def build_character_table() -> CharacterTable:
 
 def _fold_each(points: list[int]) -> list[str]:
     """The normalised form of each character alone. A line break is part of no token and keeps them apart."""
-    return normalize_word("a\n" + "\n".join(map(chr, points))).split("\n")[1:]
+    return fold_characters("\n".join(map(chr, points))).split("\n")
 
 
 def _judge(character: str, form: str, composing: frozenset[str]) -> int:

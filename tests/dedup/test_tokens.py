@@ -62,3 +62,7 @@ def test_tokens(text: str, words: tuple[str, ...]) -> None:
 
 def test_real_cyrillic_stays_cyrillic() -> None:
     assert tokenize("порт").words == ("порт",)
+
+
+def test_a_very_long_word_takes_no_longer_than_its_length() -> None:
+    assert len(tokenize("é" * 300_000 + " б" * 3).words) == 4
