@@ -30,6 +30,9 @@ _MIN_REPEAT = 120
 """Shorter lines (of a list, say) may be meant to be said again."""
 
 _COMPANION_LIKELIHOOD = 0.3
+_DOUBTFUL_LIKELIHOOD = 0.2
+_HARDLY_WORDS = 25
+_DOUBTFUL_WORDS = 80
 _COHERENT_SHARE = 0.8
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SUBHEAD_LIKELIHOOD = 0.02
@@ -65,6 +68,7 @@ def find_reasons(reading: PageReading, probabilities: npt.NDArray[np.float64]) -
     """
     is_story = probabilities > THRESHOLD
     if reading.survey is not None:
+        is_story = _accept_doubtful(reading.survey, probabilities, is_story=is_story)
         is_story |= _find_companions(reading.survey, probabilities, is_story=is_story)
     is_story |= _find_subheads(reading.blocks, probabilities, is_story=is_story)
     is_story |= _find_credits(reading.blocks, is_story=is_story)
@@ -92,6 +96,17 @@ def choose_lines(reading: PageReading, reasons: Sequence[str]) -> list[str]:
     """The blocks that have no reason against them, or the JSON-LD body's lines where it has more of them."""
     lines = [block.text for block, reason in zip(reading.blocks, reasons, strict=True) if not reason]
     return _check_against_body(lines, reading.body)
+
+
+def _accept_doubtful(
+    survey: BlockSurvey, probabilities: npt.NDArray[np.float64], *, is_story: Flags
+) -> Flags:
+    """The story as it is, or where there is hardly any, the doubtful blocks if they hold enough sentences."""
+    doubtful = probabilities > _DOUBTFUL_LIKELIHOOD
+    sentences = doubtful & survey.ends & (survey.words >= _PROSE_WORDS) & (survey.link_shares < 0.3)
+    if survey.words[is_story].sum() < _HARDLY_WORDS and survey.words[sentences].sum() >= _DOUBTFUL_WORDS:
+        return doubtful
+    return is_story
 
 
 def _find_companions(
