@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from boilerplate.errors import UnreadablePage
@@ -17,7 +19,7 @@ PARAGRAPHS = (
 )
 
 
-def make_page(html: str | bytes, **said: str) -> Page:
+def make_page(html: str | bytes, **said: Any) -> Page:
     return Page(id="vellmouth/pier.html", form="html", content=html, sha256="0" * 64, **said)
 
 
@@ -33,7 +35,7 @@ CHROME = (
 PLAIN = make_html(f"{CHROME[0]}<article><h1>Pier to close</h1>{STORY}</article>{CHROME[1]}")
 
 
-def extract(html: str | bytes, **said: str) -> Article:
+def extract(html: str | bytes, **said: Any) -> Article:
     return extract_html(make_page(html, **said))
 
 
