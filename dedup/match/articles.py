@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from dedup.match import plain
 from dedup.match.fast import is_compiler_installed
-from dedup.match.rare import AnchoredPairs, find_quoted_pairs, find_rare_pairs
+from dedup.match.rare import find_rare_pairs
 from dedup.match.shingle import Hashes
 from dedup.match.survey import FILTERED_FROM, Owners, Reader, Survey, survey_texts
 from dedup.settings import Settings
@@ -48,10 +48,10 @@ class Matches:
     """What was found among n articles, which are numbered in the order of their ids.
 
     ``leaders[i]`` is the first article with the words of article i, itself if there is none before it. The
-    pairs are of leaders: ``pairs`` (2, p), left < right, ascending; ``by_signature``, ``shared_sentences``
-    and ``shared_anchors`` (p,) say what proposed each; ``shared`` (p,) are the shingles that both have,
-    ``shingles`` (n,) those of each article of a pair; ``coverage`` (2, p) is the share of left in sentences
-    that stand in right, and the reverse. ``counts`` says how much of what was left out.
+    pairs are of leaders: ``pairs`` (2, p), left < right, ascending; ``by_signature`` and ``shared_anchors``
+    (p,) say what proposed each; ``shared`` (p,) are the shingles that both have, ``shingles`` (n,) those of
+    each article of a pair; ``coverage`` (2, p) is the share of left in sentences that stand in right, and the
+    reverse. ``counts`` says how much of what was left out.
     """
 
     ids: tuple[str, ...]
@@ -60,7 +60,6 @@ class Matches:
     pairs: Owners
     by_signature: npt.NDArray[np.bool_]
     shared_anchors: Owners
-    shared_sentences: Owners
     shared: Owners
     shingles: Owners
     coverage: Shares
@@ -119,21 +118,16 @@ def match_articles(
         stories = _label_parts(pairs[:, _measure_jaccard(pairs, measures) >= STORY_JACCARD], reader)
         pairs, measures = _extend(reader, pairs, measures, _pair_up(stories))
     by_signature = np.ones(pairs.shape[1], dtype=bool)
-    shared_anchors = shared_sentences = np.zeros(pairs.shape[1], dtype=np.int32)
+    shared_anchors = np.zeros(pairs.shape[1], dtype=np.int32)
     if with_anchors:
         found = find_rare_pairs(reader, survey.distinct, stories)
         counts.append(("most_articles_of_rare_anchors", found.most_articles))
         counts.append(("sampling_of_rare_anchors", found.sampling))
         before = pairs
         pairs, measures = _extend(reader, pairs, measures, found.pairs)
-        if survey.is_filtered:
-            quoted = find_quoted_pairs(reader, survey.distinct)
-            pairs, measures = _extend(reader, pairs, measures, quoted.pairs)
-            shared_sentences = _place(quoted, pairs)
-        else:
-            shared_sentences = np.zeros(pairs.shape[1], dtype=np.int32)
         by_signature = _is_in(pairs, before)
-        shared_anchors = _place(found, pairs)
+        shared_anchors = np.zeros(pairs.shape[1], dtype=np.int32)
+        shared_anchors[_is_in(pairs, found.pairs)] = found.shared
     return Matches(
         ids=tuple(ids[number] for number in reader.order),
         token_counts=survey.token_counts,
@@ -141,7 +135,6 @@ def match_articles(
         pairs=pairs,
         by_signature=by_signature,
         shared_anchors=shared_anchors,
-        shared_sentences=shared_sentences,
         shared=measures.shared,
         shingles=measures.shingles,
         coverage=measures.coverage,
@@ -210,13 +203,6 @@ def _extend(reader: Reader, pairs: Owners, measures: Measures, others: Owners) -
         shingles=np.maximum(measures.shingles, more.shingles),
         coverage=np.concatenate((measures.coverage, more.coverage), axis=1)[:, order],
     )
-
-
-def _place(found: AnchoredPairs, pairs: Owners) -> Owners:
-    """What each of the pairs shares by what was found; 0 where it was not."""
-    shared = np.zeros(pairs.shape[1], dtype=np.int32)
-    shared[_is_in(pairs, found.pairs)] = found.shared
-    return shared
 
 
 def _measure_jaccard(pairs: Owners, measures: Measures) -> npt.NDArray[np.float64]:

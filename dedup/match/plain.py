@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -131,26 +131,6 @@ def list_anchors(tokens: HashBatch, functions: Hashes) -> tuple[Hashes, Offsets]
     offsets = np.zeros(len(parts) + 1, dtype=np.int64)
     np.cumsum([len(part) for part in parts], out=offsets[1:])
     return np.concatenate([np.empty(0, dtype=np.uint64), *parts]), offsets
-
-
-def list_sentences(tokens: HashBatch, shortest: int) -> tuple[Hashes, npt.NDArray[np.int64]]:
-    """A hash of each sentence of at least ``shortest`` tokens, and the text it is of."""
-    factor, mask = WORD_FACTORS[0], (1 << 64) - 1
-    hashes: list[int] = []
-    owners: list[int] = []
-    for number in range(len(tokens)):
-        marks = tokens.marks[tokens.offsets[number] : tokens.offsets[number + 1]]
-        bounds = [0, *(np.flatnonzero(marks[1:] & STARTS_SENTENCE) + 1).tolist(), len(marks)]
-        words = tokens.of(number).tolist()
-        for start, end in pairwise(bounds):
-            if end - start >= shortest:
-                value = end - start
-                for word in words[start:end]:
-                    value = (value ^ word) * factor & mask
-                    value ^= value >> 32
-                hashes.append(value)
-                owners.append(number)
-    return np.array(hashes, dtype=np.uint64), np.array(owners, dtype=np.int64)
 
 
 def count_anchors(anchors: Hashes, counts: Marks) -> None:

@@ -86,42 +86,6 @@ def find_rare_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Anchor
     )
 
 
-def find_quoted_pairs(reader: Reader, numbers: Numbers) -> AnchoredPairs:
-    """The pairs of the articles of these numbers that have a rare sentence in common, word for word.
-
-    ``shared`` is how many of them. Needed over many articles, where a single sentence does not make an
-    article one of the few that share most anchors with another.
-    """
-    settings = reader.settings
-    low = np.uint64((1 << max(1, (len(reader) - 1).bit_length())) - 1)
-    packed = np.concatenate([np.empty(0, np.uint64), *_gather_sentences(reader, numbers, low)])
-    packed.sort()
-    found, shared = np.unique(_pair(reader, packed, low, settings.max_anchor_articles), return_counts=True)
-    return AnchoredPairs(
-        pairs=np.stack((found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))).astype(np.int32),
-        shared=shared.astype(np.int32),
-        most_articles=settings.max_anchor_articles,
-        sampling=1,
-    )
-
-
-def _gather_sentences(reader: Reader, numbers: Numbers, low: np.uint64) -> Iterator[Hashes]:
-    """The sentences of each text once, with the number of the text in the low bits."""
-    shortest = reader.settings.quoted_run
-    for batch in list_batches(numbers):
-        tokens = reader.hash(batch, with_marks=True)
-        if reader.is_compiled:
-            from dedup.match.kernels.anchors import list_sentences
-
-            hashes = np.empty(len(tokens.hashes) // shortest + 1, np.uint64)
-            owners = np.empty(len(hashes), np.int64)
-            size = list_sentences(tokens.hashes, tokens.offsets, tokens.marks, shortest, hashes, owners)
-            hashes, owners = hashes[:size], owners[:size]
-        else:
-            hashes, owners = plain.list_sentences(tokens, shortest)
-        yield np.unique((hashes & ~low) | np.array(batch, dtype=np.uint64)[owners])
-
-
 def _count_anchors(reader: Reader, numbers: Numbers) -> Marks:
     """How many articles have an anchor with the same first bits, up to 255."""
     wanted = (_COUNTERS_PER_ARTICLE * len(numbers)).bit_length()

@@ -9,11 +9,9 @@ from dedup.match.kernels.compiler import Number, compile_loop, compile_step
 from dedup.match.kernels.pairs import NOTHING, Owners, add_to_set, count_bits, is_in_set
 from dedup.match.kernels.signatures import LANES, hash_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes
-from dedup.match.shingle import WORD_FACTORS
 
 _CONTENT_RUN, _WORD_RUN = 2, 5
 _FULL = np.uint8(255)
-_SENTENCE_FACTOR = np.uint64(WORD_FACTORS[0])
 _LEVELS = 1024
 
 
@@ -50,29 +48,6 @@ def list_anchors(
                 out[written] = runs[place]
                 written += 1
         out_offsets[number + 1] = written
-
-
-@compile_loop
-def list_sentences(
-    tokens: Hashes, offsets: Offsets, marks: Bytes, shortest: Number, out: Hashes, owners: Offsets
-) -> Number:
-    """Write a hash of each sentence of ``shortest`` tokens or more, and its text; returns how many."""
-    written: Number = 0
-    for number in range(len(offsets) - 1):
-        start = offsets[number]
-        for end in range(offsets[number] + 1, offsets[number + 1] + 1):
-            if end < offsets[number + 1] and not marks[end] & 1:
-                continue
-            if end - start >= shortest:
-                value = np.uint64(end - start)
-                for place in range(start, end):
-                    value = (value ^ tokens[place]) * _SENTENCE_FACTOR
-                    value ^= value >> np.uint64(32)
-                out[written] = value
-                owners[written] = number
-                written += 1
-            start = end
-    return written
 
 
 @compile_loop
