@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from pathlib import Path
 
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
@@ -16,13 +19,12 @@ _YEAR_FIRST = re.compile(
 )
 _DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d{2})(?!\d)")
 _NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<name>[A-Za-z]{3,9})\.?,?\s+(?:de\s+)?"
-    r"|(?P<name2>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<name>[^\W\d_]{3,12})\.?,?\s+(?:de\s+)?"
+    r"|(?P<name2>[^\W\d_]{3,12})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)"
 )
 _IN_URL = re.compile(
     r"/(?P<year>(?:19|20)\d{2})[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/-]|$)"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def to_iso(text: str) -> str | None:
@@ -38,9 +40,11 @@ def to_iso(text: str) -> str | None:
     for pattern in (_YEAR_FIRST, _DAY_FIRST, _COMPACT):
         if (match := pattern.search(text)) and (day := _day(match["year"], match["month"], match["day"])):
             return day
-    if match := _NAMED.search(text):
-        return _day(match["year"], match["name"] or match["name2"], match["day"] or match["day2"])
-    return None
+    named = (
+        _day(match["year"], match["name"] or match["name2"], match["day"] or match["day2"])
+        for match in _NAMED.finditer(text)
+    )
+    return next((day for day in named if day), None)
 
 
 def from_url(url: str) -> str | None:
@@ -69,6 +73,11 @@ def _day(year: str, month: str, day: str) -> str | None:
 
 
 def _month_number(name: str) -> int:
-    """1 to 12, or 0 (no month) where the name is none of the English ones."""
-    short = name[:3].lower()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+    """1 to 12, or 0 (no month) where the name is none in any language of the file."""
+    return _load_months().get(name.casefold(), 0)
+
+
+@lru_cache(maxsize=1)
+def _load_months() -> dict[str, int]:
+    months = json.loads(Path(__file__).with_name("months.json").read_text(encoding="utf-8"))
+    return {name.casefold(): number for number, names in enumerate(months, 1) for name in names}

@@ -20,12 +20,12 @@ from boilerplate import dates, jsonld, page_kind
 from boilerplate.block_features import EMPTY_TABLE, describe_blocks
 from boilerplate.block_model import rate_blocks
 from boilerplate.block_survey import survey_blocks
-from boilerplate.blocks import find_blocks, read_blocks
+from boilerplate.blocks import Block, find_blocks, read_blocks
 from boilerplate.decode import decode_page
 from boilerplate.errors import UnreadablePage
 from boilerplate.html_tree import drop_invisible, drop_surroundings, parse_html
 from boilerplate.language import guess_language
-from boilerplate.metadata import PageMetadata, outlet_of_url, read_metadata
+from boilerplate.metadata import outlet_of_url, read_metadata
 from boilerplate.records import Article, DroppedLine, Page
 from boilerplate.story import MIN_BODY, PageReading, choose_lines, find_reasons
 
@@ -39,6 +39,8 @@ _SHORT_STORY = 250
 _FAST = Extractor(output_format="python", fast=True, comments=False)
 _GENEROUS = Extractor(output_format="python", recall=True, comments=False)
 _MAX_DROPPED_CHARACTERS = 2_000
+_DATE_REACH = 6
+_DATE_LINE = 100
 
 
 def extract_html(page: Page) -> Article:
@@ -60,7 +62,8 @@ def extract_html(page: Page) -> Article:
         for block, reason in zip(reading.blocks, reasons, strict=True)
         if reason
     )
-    return _assemble(page, reading.metadata, lines, dropped)
+    printed_date = _find_printed_date(reading.blocks, reasons)
+    return _assemble(page, reading, lines=lines, dropped=dropped, printed_date=printed_date)
 
 
 def read_page(page: Page) -> PageReading:
@@ -115,11 +118,26 @@ def _run_trafilatura(tree: HtmlElement, *, recall: bool) -> str:
     return text if isinstance(text, str) else ""
 
 
+def _find_printed_date(blocks: Sequence[Block], reasons: Sequence[str]) -> str | None:
+    """The date in a short line near the first line of the story."""
+    first = next((index for index, reason in enumerate(reasons) if not reason), 0)
+    near = blocks[max(0, first - _DATE_REACH) : first + 2]
+    written = (dates.to_iso(block.text) for block in near if len(block.text) <= _DATE_LINE)
+    return next((day for day in written if day), None)
+
+
 def _assemble(
-    page: Page, metadata: PageMetadata, lines: Sequence[str], dropped: tuple[DroppedLine, ...]
+    page: Page,
+    reading: PageReading,
+    *,
+    lines: Sequence[str],
+    dropped: tuple[DroppedLine, ...],
+    printed_date: str | None,
 ) -> Article:
+    metadata = reading.metadata
     url = page.url or metadata.url
     text = "\n".join(lines)
+    published = metadata.published or dates.from_url(url or "") or printed_date
     return Article(
         id=page.id,
         sha256=page.sha256,
@@ -128,7 +146,7 @@ def _assemble(
         outlet=page.outlet or outlet_of_url(url) or metadata.site_name or _directory(page.id),
         title=page.title or metadata.title,
         author=page.author or metadata.author,
-        published=page.published or metadata.published or (dates.from_url(url) if url else None),
+        published=dates.to_iso(page.published or "") or published,
         language=page.language or metadata.language or guess_language(text),
         dropped=dropped,
     )
