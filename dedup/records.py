@@ -227,11 +227,17 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One reason: what was measured, its value, and what a verdict needs (in words)."""
+    """One reason: what was measured, its value, and what a verdict needs (in words).
+
+    ``met`` says whether the value reaches what is needed, ``in part`` if only the lower of two thresholds,
+    and is None where nothing is; ``is_decisive`` marks what the verdict rests on.
+    """
 
     name: str
     value: float | int | str
     needed: str
+    met: Literal["yes", "no", "in part"] | None = None
+    is_decisive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

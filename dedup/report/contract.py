@@ -92,7 +92,13 @@ def explain_to_json(explanation: Explanation) -> dict[str, object]:
         "relation": link.relation,
         "linked": link.is_linked,
         "because": [
-            {"evidence": evidence.name, "value": _value(evidence.value), "needed": evidence.needed}
+            {
+                "evidence": evidence.name,
+                "value": _value(evidence.value),
+                "needed": evidence.needed,
+                "met": evidence.met,
+                "decides": evidence.is_decisive,
+            }
             for evidence in link.evidence
         ],
         "shared": [

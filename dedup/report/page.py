@@ -86,7 +86,8 @@ class Page:
     """Everything the page shows, from top to bottom.
 
     ``nothing`` is said where no change is listed; ``folds`` are keyed by their first row; ``anchors`` are
-    the ids in the texts to which changes can lead; ``evidence`` is name, value and what is needed.
+    the ids in the texts to which changes can lead; ``evidence`` is name, value, what is needed and
+    whether it is met.
     """
 
     title: str
@@ -104,7 +105,7 @@ class Page:
     folds: dict[int, Fold]
     anchors: frozenset[str]
     holes: tuple[ReadHole, ...]
-    evidence: tuple[tuple[str, str, str], ...]
+    evidence: tuple[tuple[str, str, str, str], ...]
     settings: tuple[tuple[str, str], ...]
     tool: str
 
@@ -131,7 +132,9 @@ def build_page(diff: DiffReport) -> Page:
         folds={fold.first: fold for fold in _find_folds(rows)},
         anchors=_find_anchors(rows),
         holes=read_holes(diff),
-        evidence=tuple((e.name, words.say_value(e.value), e.needed) for e in diff.link.evidence),
+        evidence=tuple(
+            (e.name, words.say_value(e.value), e.needed, words.say_met(e)) for e in diff.link.evidence
+        ),
         settings=tuple((name, _say_setting(value)) for name, value in sorted(diff.settings)),
         tool=name_tool(),
     )

@@ -236,12 +236,13 @@ def write_explain(
     grid.add_row(Text("B", style="bold"), scrub_line(link.right_id))
     console.print(grid, width=wide)
     print_heading(console, "Because")
-    table = make_table("Evidence", "Value", "Needed")
-    for column, share in zip(table.columns, (34, 26, 40), strict=True):
-        column.width = (wide - 6) * share // 100
+    table = make_table("Evidence", "Value", "Needed", "Met")
+    for column, share in zip(table.columns, (30, 20, 34, 16), strict=True):
+        column.width = (wide - 8) * share // 100
     for evidence in link.evidence:
         value = words.say_value(evidence.value, longest=_SHOWN_NAMES)
-        table.add_row(scrub_line(evidence.name), value, scrub_line(evidence.needed))
+        needed, met = scrub_line(evidence.needed), words.say_met(evidence)
+        table.add_row(scrub_line(evidence.name), value, needed, met)
     console.print(table, width=wide)
     _print_passages(console, explanation.shared)
 

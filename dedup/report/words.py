@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from boilerplate.records import Article, Credit, CreditKind
-from dedup.records import ChangeClass, DiffReport, FormLabel, Link, Relation, SegmentKind, Severity
+from dedup.records import ChangeClass, DiffReport, Evidence, FormLabel, Link, Relation, SegmentKind, Severity
 from dedup.report.escape import scrub_line
 from dedup.report.rows import Row
 
@@ -135,6 +135,12 @@ def say_value(value: float | int | str, *, longest: int | None = None) -> str:
     if longest is None or len(members) <= longest:
         return ", ".join(members)
     return f"{', '.join(members[:longest])} and {len(members) - longest:,} more"
+
+
+def say_met(evidence: Evidence) -> str:
+    """Return whether a measure reaches what is needed, and whether the verdict rests on it."""
+    met = {"yes": "✓ yes", "no": "✗ no", "in part": "~ in part", None: "–"}[evidence.met]
+    return f"{met}, decides" if evidence.is_decisive else met
 
 
 def say_verdict(diff: DiffReport) -> str:

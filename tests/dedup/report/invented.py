@@ -78,7 +78,13 @@ def make_link(relation: Relation, ids: tuple[str, str] = ("a.html", "b.html")) -
         left_coverage=0.861,
         right_coverage=0.793,
         evidence=(
-            Evidence(name="share of the shorter text aligned", value=0.861, needed="at least 0.6"),
+            Evidence(
+                name="share of the shorter text aligned",
+                value=0.861,
+                needed="at least 0.6",
+                met="yes",
+                is_decisive=True,
+            ),
             Evidence(name="longest common run of words", value=24, needed="any"),
         ),
     )

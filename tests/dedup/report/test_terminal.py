@@ -178,6 +178,8 @@ def test_an_explanation_gives_reasons(invented: ModuleType, relation: str, said:
     shown = show(lambda stream: write_explain(invented.make_explanation(relation), stream))
     assert shown.startswith(said)
     assert "at least 0.6" in shown
+    assert "✓ yes," in shown
+    assert "decides" in shown
     assert "“the port authority said”  A 40–63, B 300–323" in shown
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Literal
 
 import pytest
 
 from boilerplate.records import Credit
-from dedup.records import Relation
+from dedup.records import Evidence, Relation
 from dedup.report import words
 from dedup.report.rows import build_rows
 
@@ -45,6 +46,23 @@ def test_whole_paragraphs_and_moves_are_counted(invented: ModuleType) -> None:
         "2 whole paragraphs only in A, 3 whole paragraphs only in B and 1 passage moved."
     )
     assert words.say_paragraphs(build_rows(invented.make_diff([invented.kept("One.")]))) == ""
+
+
+@pytest.mark.parametrize(
+    ("met", "is_decisive", "said"),
+    [
+        ("yes", True, "✓ yes, decides"),
+        ("yes", False, "✓ yes"),
+        ("no", False, "✗ no"),
+        ("in part", False, "~ in part"),
+        (None, False, "–"),
+    ],
+)
+def test_whether_evidence_is_met_is_said_in_words(
+    met: Literal["yes", "no", "in part"] | None, is_decisive: bool, said: str
+) -> None:
+    evidence = Evidence(name="share", value=0.5, needed="0.4", met=met, is_decisive=is_decisive)
+    assert words.say_met(evidence) == said
 
 
 def test_a_chance_likeness_is_not_called_an_answer(invented: ModuleType) -> None:
