@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerplate import dates
 from boilerplate.agencies import load_agencies
 from boilerplate.block_features import BlockTable
 from boilerplate.block_model import THRESHOLD
@@ -39,6 +40,8 @@ _SUBHEAD_LIKELIHOOD = 0.02
 _SUBHEAD_WORDS = 14
 _PROSE_WORDS = 8
 _CREDIT_REACH = 6
+_DATE_LINE = 60
+_DATE_WORDS = 9
 _ELSEWHERE = BIT["related"] | BIT["navigation"] | BIT["footer"] | BIT["comment"] | BIT["side"]
 
 Flags = npt.NDArray[np.bool_]
@@ -74,6 +77,7 @@ def find_reasons(reading: PageReading, probabilities: npt.NDArray[np.float64]) -
     is_story |= _find_credits(reading.blocks, is_story=is_story)
     title = squeeze(reading.metadata.title or "").casefold()
     seen: set[str] = set()
+    has_begun = False
     reasons = []
     for block, story, probability, kept in zip(
         reading.blocks, is_story, probabilities, reading.kept, strict=True
@@ -83,11 +87,14 @@ def find_reasons(reading: PageReading, probabilities: npt.NDArray[np.float64]) -
             reason = "unlike the story around it" if kept or probability > 0.05 else "outside the story"
         elif title and text.casefold() == title:
             reason = "the headline again"
+        elif not has_begun and _is_date_line(block.text):
+            reason = "the date of the story"
         elif len(text) >= _MIN_REPEAT and text in seen:
             reason = "said before on the page"
         else:
             reason = ""
             seen.add(text)
+            has_begun = has_begun or block.text.count(" ") >= _PROSE_WORDS - 1
         reasons.append(reason)
     return reasons
 
@@ -96,6 +103,11 @@ def choose_lines(reading: PageReading, reasons: Sequence[str]) -> list[str]:
     """The blocks that have no reason against them, or the JSON-LD body's lines where it has more of them."""
     lines = [block.text for block, reason in zip(reading.blocks, reasons, strict=True) if not reason]
     return _check_against_body(lines, reading.body)
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether a line above the story says when it was published, and nothing else."""
+    return len(text) <= _DATE_LINE and text.count(" ") < _DATE_WORDS and dates.to_iso(text) is not None
 
 
 def _accept_doubtful(

@@ -78,6 +78,11 @@ def test_headline_and_repeats_are_said_once() -> None:
     assert find_reasons(reading, np.full(4, 0.9)) == ["the headline again", "", "", "said before on the page"]
 
 
+def test_date_above_the_story_goes_and_one_inside_it_stays() -> None:
+    date = "Tuesday, March 5, 2024"
+    assert choose(paragraphs(date, LONG[0], date, LONG[1]), *[0.9] * 4) == [LONG[0], date, LONG[1]]
+
+
 def test_longer_body_of_the_same_story_is_taken() -> None:
     full = "\n".join((*LONG, *(line.replace("crowns", "francs") + " Again." for line in LONG)))
     assert choose(paragraphs(LONG[0]), 0.9, stated_body=full) == full.split("\n")
