@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from dedup.match import articles, rare, survey
+from dedup.match import articles, plain, rare, survey
 from dedup.match.articles import Matches, match_articles
 from dedup.match.candidates import find_candidates
 from dedup.match.fast import is_compiler_installed
@@ -123,6 +123,28 @@ def test_compiled_and_plain_agree_to_the_bit(is_large: bool, monkeypatch: pytest
     if is_large:
         assert dict(fast.counts)["common_shingles"] > 0
         assert dict(fast.counts)["pairs_passed_over"] > 0
+
+
+@BOTH
+def test_a_flood_of_copies_stays_one_cluster_and_linear(
+    is_compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey, "FILTERED_FROM", 50)
+    monkeypatch.setattr(rare, "FILTERED_FROM", 50)
+    monkeypatch.setattr(articles, "FILTERED_FROM", 50)
+    monkeypatch.setattr(survey, "MOST_STORIES", 20)
+    monkeypatch.setattr(articles, "MOST_IN_BUCKET", 4)
+    source = random.Random(6)
+    text = " ".join(write(source))
+    texts = {f"{number:03}": edit(text, source, 4) for number in range(150)}
+    texts |= {f"other-{number:03}": " ".join(write(source)) for number in range(50)}
+    found = match(texts, is_compiled=is_compiled)
+    near = found.pairs[:, found.jaccard >= 0.5]
+    parts = plain.label_parts(near, len(found.ids))
+    assert len(set(parts[:150].tolist())) == 1
+    assert len(set(parts[150:].tolist())) == 50
+    assert found.pairs.shape[1] < 20 * len(texts)
+    assert dict(found.counts)["pairs_passed_over"] > 1000
 
 
 @BOTH
