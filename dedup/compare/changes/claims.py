@@ -42,7 +42,10 @@ def compare_claims(comparison: Comparison) -> list[Change]:
         )
     for one, other in exchanged:
         words = comparison.left.words[one.first], comparison.right.words[other.first]
-        severity = grade_exchange(comparison.lexicon, *words) or "nuance"
+        grades = [
+            grade_exchange(comparison.lexicon, *pair) for pair in (words, (str(one.key), str(other.key)))
+        ]
+        severity: Severity = "factual" if "factual" in grades else "nuance"
         changes.append(
             comparison.make_change("attribution", severity, (one.first, one.end), (other.first, other.end))
         )

@@ -66,3 +66,8 @@ def test_a_hedge_is_shown_with_the_word_it_replaces() -> None:
 def test_a_hedge_put_in_between_stands_alone() -> None:
     changes = find("en", "The men left the island at dawn.", "The men reportedly left the island at dawn.")
     assert [(c.change_class, c.left_text, c.right_text) for c in changes] == [("hedge", "", "reportedly")]
+
+
+def test_a_verb_of_saying_for_one_of_calling_stays_silent() -> None:
+    changes = find("en", "The opposition called that too slow.", "The opposition said that was too slow.")
+    assert [c for c in changes if c.severity == "factual"] == []
