@@ -109,13 +109,17 @@ def survey_blocks(blocks: Sequence[Block]) -> BlockSurvey:
     )
 
 
+def count_words(text: str) -> float:
+    """The words of a text, two characters of a script without spaces being one."""
+    words = text.count(" ") + 1.0
+    return words if text.isascii() else words + len(_UNSPACED.findall(text)) / 2
+
+
 def _measure_sizes(blocks: Sequence[Block]) -> Matrix:
     rows = []
     for block in blocks:
         text = block.text
-        words = text.count(" ") + 1.0
-        if not text.isascii():
-            words += len(_UNSPACED.findall(text)) / 2
+        words = count_words(text)
         link_share = block.link_characters / len(text)
         ends = not text[-1].isalnum() and _END.search(text[-6:]) is not None
         rows.append((math.log1p(words), ends, link_share, link_share > 0.9))

@@ -57,10 +57,12 @@ def extract_html(page: Page) -> Article:
         blocks=reading.blocks,
         is_kept=[not reason for reason in reasons],
     )
+    own = {block.text for block, reason in zip(reading.blocks, reasons, strict=True) if not reason}
+    restored = frozenset(lines) - own  # lines of the JSON-LD body
     dropped = tuple(
         DroppedLine(text=block.text[:_MAX_DROPPED_CHARACTERS], reason=reason)
         for block, reason in zip(reading.blocks, reasons, strict=True)
-        if reason
+        if reason and block.text not in restored
     )
     printed_date = _find_printed_date(reading.blocks, reasons)
     return _assemble(page, reading, lines=lines, dropped=dropped, printed_date=printed_date)

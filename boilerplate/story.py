@@ -17,7 +17,7 @@ from boilerplate import dates
 from boilerplate.agencies import load_agencies
 from boilerplate.block_features import BlockTable
 from boilerplate.block_model import THRESHOLD
-from boilerplate.block_survey import BlockSurvey
+from boilerplate.block_survey import BlockSurvey, count_words
 from boilerplate.blocks import Block, squeeze
 from boilerplate.metadata import PageMetadata
 from boilerplate.vocabulary import BIT
@@ -94,7 +94,7 @@ def find_reasons(reading: PageReading, probabilities: npt.NDArray[np.float64]) -
         else:
             reason = ""
             seen.add(text)
-            has_begun = has_begun or block.text.count(" ") >= _PROSE_WORDS - 1
+            has_begun = has_begun or count_words(block.text) >= _PROSE_WORDS
         reasons.append(reason)
     return reasons
 
@@ -140,7 +140,7 @@ def _find_subheads(
     blocks: Sequence[Block], probabilities: npt.NDArray[np.float64], *, is_story: Flags
 ) -> Flags:
     """Short headings, not linked, with a paragraph of the story directly before and after them."""
-    is_paragraph = is_story & np.array([block.text.count(" ") >= _PROSE_WORDS - 1 for block in blocks], bool)
+    is_paragraph = is_story & np.array([count_words(block.text) >= _PROSE_WORDS for block in blocks], bool)
     found = np.zeros(len(blocks), dtype=np.bool_)
     for index in range(1, len(blocks) - 1):
         block = blocks[index]
@@ -149,7 +149,7 @@ def _find_subheads(
             and is_paragraph[index + 1]
             and probabilities[index] > _SUBHEAD_LIKELIHOOD
             and block.element.tag in _SUBHEADS
-            and block.text.count(" ") < _SUBHEAD_WORDS
+            and count_words(block.text) <= _SUBHEAD_WORDS
             and block.link_characters < 0.3 * len(block.text)
         )
     return found
