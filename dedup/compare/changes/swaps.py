@@ -49,7 +49,7 @@ def compare_swaps(comparison: Comparison, spellings: tuple[Spellings, Spellings]
     """Numbers, dates and names of which each stands where the other side has another of them."""
     if comparison.is_rewritten or not _may_swap(comparison):
         return []
-    known = Spellings(spellings[0].names | spellings[1].names, spellings[0].plain | spellings[1].plain)
+    known = _join(*spellings)
     lexicon = comparison.lexicon
     lefts, rights = (_cut(reading, lexicon, known) for reading in (comparison.left, comparison.right))
     ends = len(lefts), len(rights)
@@ -67,6 +67,12 @@ def compare_swaps(comparison: Comparison, spellings: tuple[Spellings, Spellings]
             ):
                 changes += [_report(comparison, places[number]) for number in group]
     return changes
+
+
+def _join(left: Spellings, right: Spellings) -> Spellings:
+    """What either article writes with a capital inside a sentence, with and without a possessive ending."""
+    names = {name.removesuffix("'s") for name in left.names | right.names}
+    return Spellings(frozenset(names | {f"{name}'s" for name in names}), left.plain | right.plain)
 
 
 def _may_swap(comparison: Comparison) -> bool:
@@ -125,31 +131,34 @@ def _list_names(reading: Reading, numbers: set[int]) -> list[tuple[int, int]]:
 
 
 def _group(places: Sequence[Place]) -> list[list[int]]:
-    """Differing places of one class with no other between them, of which each value has its place on both."""
+    """Differing places of one class with no other between them, whose values stand at others of these too."""
     differing = [number for number, place in enumerate(places) if not place.is_same]
     groups = []
     for change_class, members in groupby(differing, key=lambda number: places[number].left.change_class):
         group = list(members)
-        size = 0
-        while change_class and size != len(group):
-            size = len(group)
-            lefts = {places[number].left.key for number in group}
-            rights = {places[number].right.key for number in group}
-            group = [n for n in group if places[n].left.key in rights and places[n].right.key in lefts]
-        if len(group) > 1 and change_class:
-            groups.append(group)
+        lefts = {places[number].left.key for number in group}
+        rights = {places[number].right.key for number in group}
+        moved = [n for n in group if places[n].left.key in rights or places[n].right.key in lefts]
+        if len(moved) > 1 and change_class:
+            groups.append(moved)
     return groups
 
 
 def _is_framed(places: Sequence[Place], group: Sequence[int], *, opens: bool, closes: bool) -> bool:
-    """Whether what stands before and after is no other exchange, and is the same on one side at least."""
+    """Whether what stands before and after is no other exchange, and is the same.
+
+    On one side is enough where both articles have the same values.
+    """
     before = places[group[0] - 1] if group[0] else None
     after = places[group[-1] + 1] if group[-1] + 1 < len(places) else None
     change_class = places[group[0]].left.change_class
     for beside in (before, after):
         if beside and not beside.is_same and beside.left.change_class != change_class:
             return False
-    return bool(before or opens) or bool(after or closes)
+    lefts = {places[number].left.key for number in group}
+    is_whole = lefts == {places[number].right.key for number in group}
+    sides = bool(before or opens), bool(after or closes)
+    return any(sides) if is_whole else all(sides)
 
 
 def _is_listing(comparison: Comparison, places: Sequence[Place], group: Sequence[int]) -> bool:

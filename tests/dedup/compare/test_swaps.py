@@ -58,6 +58,24 @@ SWAPS = [
         [("May", "June"), ("June", "May")],
     ),
     (
+        "Catches rose 3 percent in 2019, 5 percent in 2020 and 7 percent in 2021.",
+        "Catches rose 5 percent in 2019, 7 percent in 2020 and 9 percent in 2021.",
+        "number",
+        [("3 percent", "5 percent"), ("5 percent", "7 percent"), ("7 percent", "9 percent")],
+    ),
+    (
+        "Varnholm's debts to Tromsund grew by 4 percent.",
+        "Tromsund's debts to Varnholm grew by 4 percent.",
+        "name",
+        [("Varnholm's", "Tromsund's"), ("Tromsund", "Varnholm")],
+    ),
+    (
+        "“We lost 12 boats and found 45,” Madsen said.",
+        "“We lost 45 boats and found 12,” Madsen said.",
+        "number",
+        [("12", "45"), ("45", "12")],
+    ),
+    (
         "Catches rose 12 percent in Varnholm, 5 percent in Tromsund and 3 percent in Ostby.",
         "Catches rose 3 percent in Varnholm, 12 percent in Tromsund and 5 percent in Ostby.",
         "number",
@@ -89,6 +107,14 @@ def test_swapped_values_are_told_once_each(
         (
             "Ilse Madsen and Peter Lindqvist met in Varnholm.",
             "Peter Lindqvist and Ilse Madsen met in Varnholm.",
+        ),
+        (
+            "The crews won 12, 45 and 7 races in Varnholm.",
+            "The crews won 3, 12, 45 and 7 races in Varnholm.",
+        ),
+        (
+            "Madsen, 45, and Lindqvist, 38, were arrested in Ostby.",
+            "Lindqvist, 38, and Madsen, 45, were arrested in Ostby.",
         ),
         ("Madsen married Lindqvist in the old hall.", "Lindqvist married Madsen in the old hall."),
         ("Madsen was sued by Lindqvist in June.", "Lindqvist sued Madsen in June."),
