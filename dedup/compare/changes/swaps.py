@@ -162,7 +162,7 @@ def _is_framed(places: Sequence[Place], group: Sequence[int], *, opens: bool, cl
 
 
 def _is_listing(comparison: Comparison, places: Sequence[Place], group: Sequence[int]) -> bool:
-    """Whether the order says nothing: values merely listed, names that do the same to each other."""
+    """Whether the order says nothing: values listed, names side by side or that do the same to each other."""
     reading, lexicon = comparison.left, comparison.lexicon
     first, end = places[group[0]].left.end, places[group[-1]].left.first
     between = range(first, end)
@@ -175,6 +175,8 @@ def _is_listing(comparison: Comparison, places: Sequence[Place], group: Sequence
         return True
     if places[group[0]].left.change_class != "name":
         return False
+    if not words:
+        return True
     sizes = [places[number].left.end - places[number].left.first for number in group]
     if lexicon.get_rule("capitalised_nouns") and max(sizes) == 1:
         return True

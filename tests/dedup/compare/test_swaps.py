@@ -116,6 +116,11 @@ def test_swapped_values_are_told_once_each(
             "Madsen, 45, and Lindqvist, 38, were arrested in Ostby.",
             "Lindqvist, 38, and Madsen, 45, were arrested in Ostby.",
         ),
+        (
+            "(MP) VARNHOLM - The crews have left the harbour for the season.",
+            "VARNHOLM (MP) - The crews have left the harbour for the season.",
+        ),
+        ("The Varnholm-Tromsund road was closed.", "The Tromsund-Varnholm road was closed."),
         ("Madsen married Lindqvist in the old hall.", "Lindqvist married Madsen in the old hall."),
         ("Madsen was sued by Lindqvist in June.", "Lindqvist sued Madsen in June."),
         (
