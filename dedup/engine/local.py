@@ -136,6 +136,8 @@ def _link_clearly(overlap: Overlap, *, coverage: tuple[float, float], shown: flo
         name="coverage of the shorter article by its shingles",
         value=shown,
         needed=f"near_duplicate from {CLEAR_COVERAGE:g}, if {CLEAR_CONTAINMENT:g} of the shingles agree",
+        met="yes",
+        is_decisive=True,
     )
     return Link(
         left_id=overlap.left_id,
