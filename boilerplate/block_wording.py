@@ -11,6 +11,7 @@ from pathlib import Path
 
 from boilerplate.blocks import Block
 
+_DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\b\d{1,2}[./-]\d{1,2}\b|年|\bago\b")
 _QUOTES = re.compile(r"[\"“”„«»「」]")
@@ -78,7 +79,7 @@ def measure_wording(block: Block, *, is_repeated: bool, title_words: frozenset[s
     words = _WORD.findall(text)
     count = len(words) + 1
     bold_share = block.bold_characters / len(block.text)
-    folded = _WORD.findall(text.casefold())
+    folded = [word.casefold() for word in words]
     is_short = len(block.text) < _HEAD_CHARACTERS
     row = [
         math.log1p(len(block.text)),
@@ -87,7 +88,7 @@ def measure_wording(block: Block, *, is_repeated: bool, title_words: frozenset[s
         block.text[-1] in "?？",
         (text.count(",") + text.count("，") + text.count("、")) / count,
         _QUOTES.search(text) is not None,
-        sum(map(text.count, "0123456789")) / length,
+        len(_DIGIT.findall(text)) / length,
         sum([word[0].isupper() for word in words]) / count,
         text[0].islower(),
         text[0].isupper(),

@@ -46,7 +46,7 @@ _REFUSED = {"utf-7"}  # lets ASCII text smuggle in markup; browsers refuse it to
 _MOST_BROKEN = 0.01
 """A declaration that leaves more than this share of the text unreadable is a wrong one."""
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NONCHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")  # U+FFFE and U+FFFF
 
 
 def decode_page(content: bytes, *, charset: str | None) -> str:
@@ -83,7 +83,7 @@ def scrub(text: str) -> str:
 def scrub_bytes(text: str) -> bytes:
     """The same in UTF-8."""
     cleaned = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
-    return cleaned.replace(_NONCHARACTERS[0], b"").replace(_NONCHARACTERS[1], b"")
+    return _NONCHARACTERS.sub(b"", cleaned) if b"\xef\xbf" in cleaned else cleaned
 
 
 def _codec(name: str | None) -> str | None:

@@ -24,8 +24,6 @@ _RAW_TEXT_TAG = re.compile(
 )
 """Tags whose content is text up to the closing one: where that is missing, the rest of the page."""
 
-_KEPT_CHILDREN = frozenset({"head", "h1"})
-
 
 def parse_html(text: str) -> HtmlElement:
     """The tree of a page; markup of any quality gives a tree.
@@ -82,7 +80,7 @@ def drop_surroundings(tree: HtmlElement, *, top: HtmlElement, prose: Iterable[Ht
     inner: HtmlElement | None = top
     while inner is not None and (outer := inner.getparent()) is not None:
         for child in outer.getchildren():
-            if child not in stays and child.tag not in _KEPT_CHILDREN:
+            if child not in stays and child.tag != "h1":
                 child.drop_tree()
         inner = outer
     if not any(element.tag in _NEVER_STORY for element in (top, *top.iterancestors())):

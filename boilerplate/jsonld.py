@@ -45,7 +45,7 @@ def read_nodes(tree: HtmlElement) -> tuple[Node, ...]:
 def find_article(nodes: tuple[Node, ...]) -> Node | None:
     """The node that describes the page's article: the one with a body, else the first one."""
     articles = [node for node in nodes if any(_is_article_type(name) for name in type_names(node))]
-    with_body = [node for node in articles if article_body(node)]
+    with_body = [node for node in articles if node.get("articleBody")]
     return next(iter(with_body or articles), None)
 
 

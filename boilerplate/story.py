@@ -82,7 +82,7 @@ def find_reasons(reading: PageReading, probabilities: npt.NDArray[np.float64]) -
     for block, story, probability, kept in zip(
         reading.blocks, is_story, probabilities, reading.kept, strict=True
     ):
-        text = squeeze(block.text)
+        text = squeeze(block.text) if story else ""
         if not story:
             reason = "unlike the story around it" if kept or probability > 0.05 else "outside the story"
         elif title and text.casefold() == title:
