@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -85,11 +86,10 @@ def test_equal_figures_quotations_and_wordings_are_silent(alignment: Alignment) 
 
 
 def test_no_change_is_reported_twice(alignment: Alignment) -> None:
-    small = [change for change in alignment.changes if change.change_class != "other"]
-    for one in small:
-        for other in small:
-            if one is not other and one.left and other.left:
-                assert one.left[1] <= other.left[0] or other.left[1] <= one.left[0]
+    for one, other in combinations(alignment.changes, 2):
+        for mine, theirs in ((one.left, other.left), (one.right, other.right)):
+            if mine and theirs:
+                assert mine[1] <= theirs[0] or theirs[1] <= mine[0], (one, other)
 
 
 def test_equal_sentences_are_never_shown_as_edited(bodies: tuple[str, str], alignment: Alignment) -> None:

@@ -92,7 +92,7 @@ def _compare_facts(comparison: Comparison, spellings: tuple[Spellings, Spellings
         changes += compare_hedges(comparison)
     changes += compare_terms(comparison)
     changes = _join_neighbours(changes, left.text, right.text)
-    if comparison.is_rewritten and not _is_explained(comparison):
+    if comparison.is_rewritten and not changes and not _is_explained(comparison):
         changes.append(_make_rewritten(comparison))
     return changes
 
