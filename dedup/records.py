@@ -291,7 +291,11 @@ class PairMeasures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """The verdict on one pair with everything it rests on."""
+    """The verdict on one pair with everything it rests on.
+
+    ``similarity`` says how much of the shorter article goes back to the text of the other or to their common
+    source, ``confidence`` how probable it is that the relation named is the right one.
+    """
 
     left_id: str
     right_id: str
@@ -300,6 +304,8 @@ class Link:
     left_coverage: float
     right_coverage: float
     evidence: tuple[Evidence, ...]
+    similarity: float = 1.0
+    confidence: float = 1.0
 
     @property
     def is_linked(self) -> bool:

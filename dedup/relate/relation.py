@@ -9,6 +9,7 @@ the same evidence as a positive. Source of the shares: the command's contract (R
 from __future__ import annotations
 
 from dedup.records import Link, PairMeasures, Relation
+from dedup.relate.confidence import rate_confidence
 from dedup.relate.evidence import TOPICAL_NAMES, Rule, list_evidence
 from dedup.relate.rewording import rate_rewording
 from dedup.settings import Settings
@@ -32,6 +33,8 @@ def judge_pair(left_id: str, right_id: str, *, measures: PairMeasures, settings:
         left_coverage=measures.left_coverage,
         right_coverage=measures.right_coverage,
         evidence=list_evidence(measures, settings=settings, rule=rule),
+        similarity=(measures.shorter_coverage + measures.shorter_containment) / 2,
+        confidence=rate_confidence(measures, settings=settings, rule=rule),
     )
 
 

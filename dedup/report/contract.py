@@ -91,6 +91,7 @@ def explain_to_json(explanation: Explanation) -> dict[str, object]:
         "b": link.right_id,
         "relation": link.relation,
         "linked": link.is_linked,
+        **_probabilities(link),
         "because": [
             {
                 "evidence": evidence.name,
@@ -169,8 +170,18 @@ def _scores(link: Link) -> dict[str, float]:
     }
 
 
+def _probabilities(link: Link) -> dict[str, float]:
+    return {"similarity": _rounded(link.similarity), "confidence": _rounded(link.confidence)}
+
+
 def _pair(link: Link) -> dict[str, object]:
-    return {"a": link.left_id, "b": link.right_id, "relation": link.relation, **_scores(link)}
+    return {
+        "a": link.left_id,
+        "b": link.right_id,
+        "relation": link.relation,
+        **_scores(link),
+        **_probabilities(link),
+    }
 
 
 def _segment(segment: Segment) -> dict[str, object]:
