@@ -58,6 +58,16 @@ class PlantedEdit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlantedPair:
+    """The edits that were planted on the way from left to right; ``is_only_planted``: there are no others."""
+
+    left_id: str
+    right_id: str
+    is_only_planted: bool
+    edits: tuple[PlantedEdit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeCounts:
     """Planted edits found and how they were judged, and alarms where nothing of weight was planted."""
 

@@ -3,26 +3,52 @@
 All are JSON Lines, plain or gzipped. What each line holds:
 
 - texts: ``id``, ``text``
-- pairs: ``a``, ``b``, ``relation``, and if wanted ``accept`` (labels that count as right), ``scored`` (false
-  keeps the pair out of the figures)
+- pairs: ``a``, ``b`` and one label: ``relation``, and if wanted ``accept`` (relations that count as right);
+  or ``tier`` (``copy``, ``partial``, ``grey``, ``template``), ``level`` (0 to 3: how much was copied) or
+  ``overall`` (1 to 4: how far two reports of events lie apart, none of them copied). ``scored`` false keeps
+  the pair out of the figures
 - groups: ``id`` and the label of its group under ``family``, ``cluster`` or ``group`` (null: alone); or one
   group a line, ``docs`` with the ids
+- changes: ``a``, ``b``, ``class``, ``severity``, ``decoy`` (true: it changes nothing that is said),
+  ``a_span``, ``b_span`` (half-open, null where nothing stands) and, if wanted, ``only_planted`` (true: the
+  pair differs in nothing else)
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 from dedup.errors import InvalidGold
+from dedup.evaluate.changes import PlantedEdit, PlantedPair
 from dedup.evaluate.pairs import GoldPair
-from dedup.records import Relation
+from dedup.records import ChangeClass, Relation, Severity, Span
 
 _RELATIONS: tuple[Relation, ...] = get_args(Relation)
+_CLASSES: tuple[ChangeClass, ...] = get_args(ChangeClass)
+_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 _GROUP_KEYS = ("family", "cluster", "group")
+
+_Allowed = TypeVar("_Allowed")
+_Label = tuple[Relation, frozenset[Relation]]
+_TIERS: dict[object, _Label] = {
+    "copy": ("near_duplicate", frozenset({"identical"})),
+    "partial": ("derived", frozenset({"identical", "near_duplicate", "quotes"})),
+    "template": ("unrelated", frozenset({"topical"})),
+    "grey": ("topical", frozenset()),
+}
+"""A tier ``grey`` is never scored: too little is shared to say."""
+_LEVELS: tuple[_Label, ...] = (
+    ("topical", frozenset({"unrelated"})),
+    ("derived", frozenset()),
+    ("near_duplicate", frozenset({"identical", "derived"})),
+    ("near_duplicate", frozenset({"identical", "derived"})),
+)
+_SAME_EVENT = 2.5
+"""Middle of the scale of ``overall``; either side accepts both relations of pieces that copied nothing."""
 
 
 def read_gold_texts(path: Path) -> dict[str, str]:
@@ -37,21 +63,40 @@ def read_gold_pairs(path: Path) -> list[GoldPair]:
     """The labelled pairs. Raises: as ``read_gold_texts``."""
     pairs = []
     for where, line in _read_lines(path):
-        relation = _check_relation(line.get("relation"), where)
-        accepted = line.get("accept", [])
-        if not isinstance(accepted, list):
-            raise InvalidGold(f'{where}: "accept" is {accepted!r}; give a list of relations')
+        (relation, accepted), degree = _read_label(line, where)
         left, right = sorted((_take(line, "a", where), _take(line, "b", where)))
         pairs.append(
             GoldPair(
                 left_id=left,
                 right_id=right,
                 relation=relation,
-                accepted=frozenset(_check_relation(label, where) for label in accepted),
-                is_scored=line.get("scored", True) is not False,
+                accepted=accepted,
+                is_scored=line.get("scored", True) is not False and line.get("tier") != "grey",
+                degree=degree,
             )
         )
     return pairs
+
+
+def _read_label(line: dict[str, object], where: str) -> tuple[_Label, float | None]:
+    """The relation of a pair with what else counts as right, and how much was copied on the set's scale."""
+    if "relation" in line:
+        accepted = line.get("accept", [])
+        if not isinstance(accepted, list):
+            raise InvalidGold(f'{where}: "accept" is {accepted!r}; give a list of relations')
+        relation = _check(line["relation"], _RELATIONS, "relation", where)
+        return (relation, frozenset(_check(one, _RELATIONS, "accept", where) for one in accepted)), None
+    if "tier" in line:
+        return _TIERS[_check(line["tier"], tuple(_TIERS), "tier", where)], None
+    if "level" in line:
+        level = _check(line["level"], range(len(_LEVELS)), "level", where)
+        return _LEVELS[level], float(level)
+    overall = line.get("overall")
+    if isinstance(overall, int | float):
+        apart: tuple[Relation, Relation] = ("topical", "unrelated")
+        relation, other = apart if overall < _SAME_EVENT else apart[::-1]
+        return (relation, frozenset({other})), -float(overall)
+    raise InvalidGold(f'{where}: no label; give "relation", "tier", "level" or "overall"')
 
 
 def read_gold_groups(path: Path) -> dict[str, str]:
@@ -68,6 +113,25 @@ def read_gold_groups(path: Path) -> dict[str, str]:
         if line[key] is not None:
             groups[_take(line, "id", where)] = str(line[key])
     return groups
+
+
+def read_gold_changes(path: Path) -> list[PlantedPair]:
+    """The planted edits of each pair, a and b as they are given. Raises: as ``read_gold_texts``."""
+    edits: dict[tuple[str, str, bool], list[PlantedEdit]] = {}
+    for where, line in _read_lines(path):
+        key = _take(line, "a", where), _take(line, "b", where), line.get("only_planted") is True
+        edit = PlantedEdit(
+            change_class=_check(line.get("class"), _CLASSES, "class", where),
+            severity=_check(line.get("severity"), _SEVERITIES, "severity", where),
+            is_decoy=line.get("decoy") is True,
+            left=_take_span(line, "a_span", where),
+            right=_take_span(line, "b_span", where),
+        )
+        edits.setdefault(key, []).append(edit)
+    return [
+        PlantedPair(left_id=left, right_id=right, is_only_planted=is_only, edits=tuple(found))
+        for (left, right, is_only), found in edits.items()
+    ]
 
 
 def _read_lines(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
@@ -101,8 +165,19 @@ def _take(line: dict[str, object], key: str, where: str) -> str:
     return value
 
 
-def _check_relation(value: object, where: str) -> Relation:
-    for relation in _RELATIONS:
-        if value == relation:
-            return relation
-    raise InvalidGold(f"{where}: relation is {value!r}; give one of {', '.join(_RELATIONS)}")
+def _take_span(line: dict[str, object], key: str, where: str) -> Span | None:
+    match line.get(key):
+        case None:
+            return None
+        case [int(start), int(end)] if 0 <= start <= end:
+            return start, end
+        case value:
+            raise InvalidGold(f'{where}: "{key}" is {value!r}; give [start, end] or null')
+
+
+def _check(value: object, allowed: Sequence[_Allowed], key: str, where: str) -> _Allowed:
+    for one in allowed:
+        if value == one:
+            return one
+    listed = ", ".join(map(str, allowed))
+    raise InvalidGold(f"{where}: {key} is {value!r}; give one of {listed}")
