@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from boilerplate.workers import Answer, count_cores, run_tasks
 
@@ -42,12 +44,26 @@ def act(payload: bytes) -> bytes:
     return payload
 
 
-def run(*payloads: str, workers: int = 2, deadline_seconds: float = 10.0) -> list[Answer]:
+def run(
+    *payloads: str, workers: int = 2, deadline_seconds: float = 10.0, are_light: bool = False
+) -> list[Answer]:
     numbered = [(number, payload.encode()) for number, payload in enumerate(payloads)]
-    answers = dict(run_tasks(act, numbered, workers=workers, deadline_seconds=deadline_seconds))
+    is_light = (lambda _payload: True) if are_light else None
+    found = list(
+        run_tasks(act, numbered, workers=workers, deadline_seconds=deadline_seconds, is_light=is_light)
+    )
+    answers = dict(found)
+    assert len(found) == len(payloads)
     assert sorted(answers) == list(range(len(payloads)))
     assert multiprocessing.active_children() == []
     return [answers[number] for number in range(len(payloads))]
+
+
+ACTS = ("say a", "say b", "raise bad", "exit 3", "crash", "sleep 60", "hoard", "sleep 0.02")
+
+
+def is_quick(acts: list[str]) -> bool:
+    return acts.count("sleep 60") < 4
 
 
 def is_running(pid: int) -> bool:
@@ -137,8 +153,63 @@ def test_big_answers_and_big_tasks_do_not_block_each_other() -> None:
     assert [answer.result for answer in run(*payloads)] == [payload.encode() for payload in payloads]
 
 
+class TestBatches:
+    """Of light payloads; the first sixteen travel alone, later ones with ever more others."""
+
+    @settings(max_examples=5, deadline=None)
+    @given(st.lists(st.sampled_from(ACTS), min_size=20, max_size=40).filter(is_quick))
+    def test_change_no_answer(self, acts: list[str]) -> None:
+        payloads = [*["say"] * 100, *acts]
+        singly = run(*payloads, deadline_seconds=0.3)
+        assert run(*payloads, deadline_seconds=0.3, are_light=True) == singly
+
+    @pytest.mark.parametrize(
+        ("payload", "words"), [("exit 3", "exit code 3"), ("sleep 60", "0.5 sec"), ("hang", "0.5 sec")]
+    )
+    def test_payload_that_breaks_a_worker_costs_itself(self, payload: str, words: str) -> None:
+        payloads = [f"say {number}" for number in range(400)]
+        payloads[300] = payload
+        answers = run(*payloads, workers=1, deadline_seconds=0.5, are_light=True)
+        assert words in answers[300].failure
+        others = [answer.result for number, answer in enumerate(answers) if number != 300]
+        assert others == [f"say {number}".encode() for number in range(400) if number != 300]
+
+    def test_are_as_big_as_evenness_allows(self) -> None:
+        drawn: list[int] = []
+
+        def endless() -> Iterator[tuple[int, bytes]]:
+            for number in range(5_000):
+                drawn.append(number)
+                yield number, b"say"
+
+        answers = run_tasks(act, endless(), workers=1, deadline_seconds=10, is_light=lambda _: True)
+        ahead = [len(drawn) - number for number, _ in enumerate(answers)]
+        assert max(ahead[:16]) <= 8
+        assert 64 <= max(ahead) <= 64 * 4
+
+    def test_hold_few_bytes(self) -> None:
+        payloads = [f"say {'x' * 50_000}"] * 300
+        assert [answer.result for answer in run(*payloads, are_light=True)] == [payloads[0].encode()] * 300
+
+    def test_each_payload_has_its_own_deadline(self) -> None:
+        payloads = [*["say"] * 200, *["sleep 0.1"] * 24]
+        answers = run(*payloads, workers=1, deadline_seconds=0.5, are_light=True)
+        assert {answer.failure for answer in answers} == {""}
+
+    def test_heavy_payloads_do_not_travel_with_light_ones(self) -> None:
+        drawn: list[int] = []
+
+        def source() -> Iterator[tuple[int, bytes]]:
+            for number in range(2_000):
+                drawn.append(number)
+                yield number, b"say"
+
+        answers = run_tasks(act, source(), workers=1, deadline_seconds=10, is_light=lambda _: False)
+        assert max(len(drawn) - number for number, _ in enumerate(answers)) <= 5
+
+
 def test_worn_workers_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("boilerplate.workers._TASKS_PER_WORKER", 3)
+    monkeypatch.setattr("boilerplate.workers._BATCHES_PER_WORKER", 3)
     assert len({answer.result for answer in run(*["pid"] * 12, workers=1)}) == 4
 
 
