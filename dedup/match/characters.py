@@ -36,6 +36,13 @@ LONGEST_FOLD = 8
 SENTENCE_ENDS = r"…‼⁇-⁉؟۔।॥。！？｡．\x85\u2028\u2029"
 """Marks beyond ASCII after which a sentence has ended, as the inside of a character class."""
 
+SEPARATOR, QUOTE = 1, 255
+"""What a character between tokens is folded to; ’ is one of several things, by what stands before it."""
+GROUPING_SPACES = {0xA0: 2, 0x202F: 3, 0x2009: 4}
+"""Spaces that may group digits keep a code of their own."""
+_SENTENCE_END = ord("!")
+_RIGHT_QUOTE = 0x2019
+
 _CLASSES = (
     (WORD, rf"[[\p{{L}}\p{{N}}\p{{M}}]--[{UNSPACED}]]"),
     (DIGIT, r"\d"),
@@ -47,21 +54,25 @@ _CLASSES = (
 _APOSTROPHE_LETTER = 0x02BC
 _JAMO_THAT_COMPOSE = (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))
 
+Arrays = tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint64], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CharacterTable:
-    """By code point: ``classes`` uint16, (0x20000,); ``folded`` and ``lengths``, (0x10000,).
+    """By code point: ``classes`` uint16 and ``separators``, (0x20000,); ``folded`` and ``lengths``, (0x10000,).
 
-    The latter two are the bytes of the normalised form as a little-endian number, and how many there are.
+    ``separators`` says what a character that only parts words is folded to, 0 for all others; ``folded`` and
+    ``lengths`` are the bytes of the normalised form as a little-endian number, and how many there are.
     """
 
     classes: npt.NDArray[np.uint16]
     folded: npt.NDArray[np.uint64]
     lengths: npt.NDArray[np.uint8]
+    separators: npt.NDArray[np.uint8]
 
-    def as_arrays(self) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
-        """The three together, as the compiled loops take them."""
-        return self.classes, self.folded, self.lengths
+    def as_arrays(self) -> Arrays:
+        """The four together, as the compiled loops take them."""
+        return self.classes, self.folded, self.lengths, self.separators
 
 
 @lru_cache(maxsize=1)
@@ -92,9 +103,19 @@ def build_character_table() -> CharacterTable:
             folded[point] = int.from_bytes(encoded, "little")
             lengths[point] = len(encoded)
     classes[_APOSTROPHE_LETTER] |= JOINER
-    for array in (classes, folded, lengths):
+    separators = _list_separators(classes)
+    for array in (classes, folded, lengths, separators):
         array.flags.writeable = False
-    return CharacterTable(classes, folded, lengths)
+    return CharacterTable(classes, folded, lengths, separators)
+
+
+def _list_separators(classes: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
+    separators = np.where((classes & ~np.uint16(ENDS_SENTENCE)) == 0, SEPARATOR, 0).astype(np.uint8)
+    separators[classes == ENDS_SENTENCE] = _SENTENCE_END
+    for space, code in GROUPING_SPACES.items():
+        separators[space] = code
+    separators[_RIGHT_QUOTE] = QUOTE
+    return separators
 
 
 def _fold_each(points: list[int]) -> list[str]:

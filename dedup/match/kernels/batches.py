@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.kernels.compiler import BLOCK, Number, compile_loop, compile_step
-from dedup.match.kernels.fold import STATE_SIZE, Table, fold_text, needs_folding
+from dedup.match.kernels.fold import STATE_SIZE, Table, fold_text
 from dedup.match.kernels.pairs import NOTHING, add_to_set, count_bits, is_in_set
 from dedup.match.kernels.signatures import LANES, Values, hash_shingles, sign_shingles
-from dedup.match.kernels.tokens import Bytes, Hashes, hash_tokens_of, mark_tokens
+from dedup.match.kernels.tokens import Bytes, Hashes, Room, hash_tokens_of
 
 Offsets = npt.NDArray[np.int64]
 
@@ -35,31 +35,26 @@ def hash_batch(
     ``texts`` has bytes.
     """
     room = _LARGEST_GROWTH * min(measure_longest(offsets), _LONGEST) + 2 * BLOCK
-    copy, scratch = np.empty(room, np.uint8), np.empty(room, np.uint8)
-    starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
-    firsts, lasts = np.empty(room, np.int32), np.empty(room, np.int32)
-    bits, of_runs = np.empty(room // 64 + 2, np.uint64), np.empty(room, np.uint64)
-    desk = starts, ends, firsts, lasts, bits, of_runs, scratch
+    copy, desk = np.empty(room, np.uint8), make_room(room)
     state = np.zeros(STATE_SIZE, np.int64)
     written = 0
     token_offsets[0] = 0
     for number in range(len(offsets) - 1):
         start, end = offsets[number], offsets[number + 1]
-        if end - start > _LONGEST:
-            size = -1
-        elif needs_folding(texts, start, end):
-            size = fold_text(texts, start, end, table, copy, state)
-        else:
-            size = end - start
-            copy[:size] = texts[start:end]
+        size = fold_text(texts, start, end, table, copy, state) if end - start <= _LONGEST else -1
         is_hard[number] = size < 0
         if size > 0:
             copy[size : size + BLOCK] = 0
-            count = hash_tokens_of(copy, size, desk, hashes[written:])
-            if len(marks):
-                mark_tokens(copy, count, desk, marks[written:])
-            written += count
+            written += hash_tokens_of(copy, size, desk, hashes[written:], marks[written:])
         token_offsets[number + 1] = written
+
+
+@compile_loop
+def make_room(size: Number) -> Room:
+    """Room for the tokens of a folded text of so many bytes."""
+    words = size // 64 + 2
+    bits = np.empty((3, words), np.uint64)
+    return np.empty(2 * size, np.int32), bits[0], bits[1], bits[2], np.empty(size, np.uint8)
 
 
 @compile_loop

@@ -107,15 +107,15 @@ def poke(typing_context: Any, array: Any, place: Any, value: Any) -> Any:  # noq
 
 
 @_define
-def copy_block(typing_context: Any, array: Any, place: Any, out: Any, out_place: Any) -> Any:  # noqa: ARG001
-    """Copy 64 bytes from one uint8 array into another."""
+def lower_block(typing_context: Any, array: Any, place: Any, out: Any, out_place: Any) -> Any:  # noqa: ARG001
+    """Copy 64 bytes from one uint8 array into another, capital letters of ASCII as small ones."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        pointer = ir.VectorType(ir.IntType(8), BLOCK).as_pointer()
-        source = _point_at(context, builder, signature, arguments)
+        block, every, is_between = _load_block(context, builder, signature, arguments)
+        is_capital = is_between(ord("A"), 26, block)
+        block = builder.select(is_capital, builder.or_(block, every(0x20)), block)
         target = _point_at(context, builder, signature, arguments, first=2)
-        block = builder.load(builder.bitcast(source, pointer), align=1)
-        builder.store(block, builder.bitcast(target, pointer), align=1)
+        builder.store(block, builder.bitcast(target, block.type.as_pointer()), align=1)
         return context.get_dummy_value()
 
     return types.void(array, place, out, out_place), generate
@@ -130,22 +130,38 @@ def classify_block(typing_context: Any, array: Any, place: Any) -> Any:  # noqa:
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        vector = ir.VectorType(ir.IntType(8), BLOCK)
-        pointer = _point_at(context, builder, signature, arguments)
-        block = builder.load(builder.bitcast(pointer, vector.as_pointer()), align=1)
-
-        def every(value: int) -> Any:
-            return ir.Constant(vector, [value] * BLOCK)
-
-        def is_between(low: int, count: int, of: Any) -> Any:
-            return builder.icmp_unsigned("<", builder.sub(of, every(low)), every(count))
-
+        block, every, is_between = _load_block(context, builder, signature, arguments)
         high = builder.icmp_unsigned(">=", block, every(0x80))
         letters = builder.or_(is_between(ord("a"), 26, builder.or_(block, every(0x20))), high)
         digits = is_between(ord("0"), 10, block)
         apostrophes = builder.icmp_unsigned("==", block, every(ord("'")))
         foldable = builder.or_(high, builder.or_(is_between(1, 8, block), is_between(14, 1, block)))
         masks = [builder.bitcast(mask, ir.IntType(64)) for mask in (letters, digits, apostrophes, foldable)]
+        return context.make_tuple(builder, signature.return_type, masks)
+
+    masks: Any = types.UniTuple
+    return masks(types.uint64, 4)(array, place), generate
+
+
+@_define
+def classify_marks(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG001
+    """Bit masks of 64 folded bytes: ! ? and line breaks, full stops, inserted marks, marks of characters.
+
+    Inserted are the codes 7, 8 and 14, the last of which is the mark of a character.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        block, every, is_between = _load_block(context, builder, signature, arguments)
+
+        def is_equal(character: str) -> Any:
+            return builder.icmp_unsigned("==", block, every(ord(character)))
+
+        ends = builder.or_(is_equal("!"), builder.or_(is_equal("?"), is_between(ord("\n"), 4, block)))
+        characters = is_equal("\x0e")
+        inserted = builder.or_(is_between(7, 2, block), characters)
+        masks = [
+            builder.bitcast(mask, ir.IntType(64)) for mask in (ends, is_equal("."), inserted, characters)
+        ]
         return context.make_tuple(builder, signature.return_type, masks)
 
     masks: Any = types.UniTuple
@@ -177,3 +193,18 @@ def _point_at(context: Any, builder: Any, signature: Any, arguments: Any, *, fir
     array = context.make_array(signature.args[first])(context, builder, arguments[first])
     place = context.cast(builder, arguments[first + 1], signature.args[first + 1], types.intp)
     return builder.gep(array.data, [place])
+
+
+def _load_block(context: Any, builder: Any, signature: Any, arguments: Any) -> tuple[Any, Any, Any]:
+    """64 bytes as a vector, and functions that make a vector of one value and test for a range of values."""
+    vector = ir.VectorType(ir.IntType(8), BLOCK)
+    pointer = _point_at(context, builder, signature, arguments)
+    block = builder.load(builder.bitcast(pointer, vector.as_pointer()), align=1)
+
+    def every(value: int) -> Any:
+        return ir.Constant(vector, [value] * BLOCK)
+
+    def is_between(low: int, count: int, of: Any) -> Any:
+        return builder.icmp_unsigned("<", builder.sub(of, every(low)), every(count))
+
+    return block, every, is_between

@@ -21,6 +21,8 @@ from dedup.match.characters import (
     LOOKALIKE,
     MARK,
     PLAIN,
+    QUOTE,
+    SEPARATOR,
     STACKING,
     STARTS_DIGIT,
     TABLE_SIZE,
@@ -33,9 +35,8 @@ from dedup.match.kernels.compiler import (
     classify_block,
     compile_loop,
     compile_step,
-    copy_block,
     count_trailing_zeros,
-    load_word,
+    lower_block,
     peek,
     poke,
     store_word,
@@ -44,11 +45,11 @@ from dedup.match.kernels.tokens import BOUNDARY, CHARACTER_MARK, WORD_MARK, Byte
 
 Classes = npt.NDArray[np.uint16]
 Forms = npt.NDArray[np.uint64]
-Table = tuple[Classes, Forms, Bytes]
+Table = tuple[Classes, Forms, Bytes, Bytes]
 State = npt.NDArray[np.int64]
 
-SEPARATOR = 1
-_NO_BREAK_SPACE, _NARROW_SPACE, _THIN_SPACE, _QUOTE, _WIDE_QUOTE = 0xA0, 0x202F, 0x2009, 0x2019, 0xFF07
+_WIDE_QUOTE = 0xFF07
+_APOSTROPHE, _QUOTE_IN_NUMBER = 0x27, 5
 _APOSTROPHE_LETTER = 0x2BC
 _OUTSIDE, _IN_NUMBER, _IN_WORD, _AFTER_CHARACTER = 0, 1, 2, 3
 _SIZE, _PLACE, _SCRIPTS, _IS_PLAIN, _NEEDS_LETTER, _FOREIGN_END = 0, 1, 2, 3, 4, 5
@@ -56,23 +57,10 @@ STATE_SIZE = 6
 """Bytes written, what the last character belongs to, the scripts of its word, whether it is a plain letter,
 whether a letter must follow, and where the last number in digits that are not ASCII ended."""
 
-_HIGH_BITS = np.uint64(0x8080808080808080)
 _HIGH_BIT = np.uint64(0x80)
 _ZERO = np.uint64(0)
 _BOTH_SCRIPTS = LATIN | LOOKALIKE
 _LETTER_BITS = WORD | PLAIN | _BOTH_SCRIPTS
-
-
-@compile_loop
-def needs_folding(text: Bytes, start: Number, end: Number) -> Number:
-    """Whether a text has bytes that mean something else before folding than after it."""
-    for base in range(start, end, BLOCK):
-        _, _, _, foldable = classify_block(text, base)
-        if end - base < BLOCK:
-            foldable &= (np.uint64(1) << np.uint64(end - base)) - np.uint64(1)
-        if foldable != _ZERO:
-            return True
-    return False
 
 
 @compile_step
@@ -123,35 +111,10 @@ def fold_ascii(byte: Number, out: Bytes, state: State) -> Number:
     follow_ascii(byte, state)
     if state[_SCRIPTS] & _BOTH_SCRIPTS == _BOTH_SCRIPTS or is_marked_apostrophe(byte, state):
         return False
+    if np.uint8(byte - 0x41) < np.uint8(26):
+        byte |= 0x20
     put(out, SEPARATOR if 1 <= byte <= BOUNDARY or byte == CHARACTER_MARK else byte, state)
     return True
-
-
-@compile_loop
-def copy_ascii(text: Bytes, start: Number, end: Number, out: Bytes, state: State) -> Number:
-    """Copy everything up to the first byte that needs folding; returns where that is."""
-    size = state[_SIZE]
-    place = start
-    while place < end:
-        _, _, _, foldable = classify_block(text, place)
-        copy_block(text, place, out, size)
-        count = min(np.int64(count_trailing_zeros(foldable)), end - place)
-        size += count
-        place += count
-        if count < BLOCK:
-            break
-    state[_SIZE] = size
-    last = place
-    while last > start:
-        byte = peek(text, last - 1)
-        is_word = np.uint8((byte | 0x20) - 0x61) < np.uint8(26) or is_digit(text, last - 1)
-        if not is_word and byte != 0x27:
-            state[_PLACE] = _OUTSIDE
-            break
-        last -= 1
-    for at in range(last, place):
-        follow_ascii(peek(text, at), state)
-    return place
 
 
 @compile_step
@@ -177,27 +140,88 @@ def put_folded(point: Number, folded: Forms, lengths: Bytes, out: Bytes, state: 
 
 
 @compile_step
-def fold_separator(point: Number, kind: Number, out: Bytes, state: State) -> Number:
+def fold_separator(point: Number, kind: Number, separators: Bytes, out: Bytes, state: State) -> Number:
     """Write a character that is no letter: a joiner or a separator; False if the text is too hard."""
     place = state[_PLACE]
+    code = separators[point]
     if kind & JOINER and place == _IN_WORD:
-        if point in (_QUOTE, _WIDE_QUOTE):
-            put(out, 0x27, state)
-        return not state[_NEEDS_LETTER] and not is_marked_apostrophe(0x27, state)
-    byte = SEPARATOR
-    if point == _NO_BREAK_SPACE:
-        byte = 2
-    elif point == _NARROW_SPACE:
-        byte = 3
-    elif point == _THIN_SPACE:
-        byte = 4
-    elif point == _QUOTE and (place == _IN_NUMBER or state[_FOREIGN_END] == state[_SIZE]):
-        byte = 5
-    elif kind & ENDS_SENTENCE:
-        byte = 0x21
-    put(out, byte, state)
+        if code == QUOTE or point == _WIDE_QUOTE:
+            put(out, _APOSTROPHE, state)
+        return not state[_NEEDS_LETTER] and not is_marked_apostrophe(_APOSTROPHE, state)
+    if code == QUOTE:
+        is_in_number = place == _IN_NUMBER or state[_FOREIGN_END] == state[_SIZE]
+        code = np.uint8(_QUOTE_IN_NUMBER if is_in_number else SEPARATOR)
+    put(out, max(code, np.uint8(SEPARATOR)), state)
     state[_PLACE] = _OUTSIDE
     return not state[_NEEDS_LETTER]
+
+
+@compile_loop
+def find_place(out: Bytes, known: Number, size: Number, place: Number) -> Number:
+    """What the last byte belongs to, if before ``known`` it was ``place`` and the rest was ASCII."""
+    if size == known:
+        return place
+    byte = peek(out, size - 1)
+    if np.uint8(byte - 0x61) < np.uint8(26):
+        return _IN_WORD
+    if not is_digit(out, size - 1) and byte != _APOSTROPHE:
+        return _OUTSIDE
+    first = size
+    while first > known:
+        byte = peek(out, first - 1)
+        is_letter = np.uint8(byte - 0x61) < np.uint8(26)
+        if not is_letter and not is_digit(out, first - 1) and byte != _APOSTROPHE:
+            place = _OUTSIDE
+            break
+        first -= 1
+    for at in range(first, size):
+        if np.uint8(peek(out, at) - 0x61) < np.uint8(26):
+            place = _IN_WORD
+        elif place != _IN_WORD:
+            place = _IN_NUMBER if is_digit(out, at) else _OUTSIDE
+    return place
+
+
+@compile_loop
+def fold_ordinary(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
+    """Fold ASCII and characters that only part words; returns where something else stands."""
+    separators = table[3]
+    size, place = state[_SIZE], state[_PLACE]
+    known, first = size, size
+    while start < end:
+        _, _, _, foldable = classify_block(text, start)
+        lower_block(text, start, out, size)
+        count = min(np.int64(count_trailing_zeros(foldable)), end - start)
+        size += count
+        start += count
+        if count == BLOCK or start == end:
+            continue
+        code, width = np.uint8(SEPARATOR), 1
+        if peek(text, start) >= 0x80:
+            point, width = decode(text, start)
+            code = peek(separators, point) if point < TABLE_SIZE else np.uint8(0)
+            if code == 0:
+                break
+        is_in_word = False
+        if code == QUOTE:
+            place = find_place(out, known, size, place)
+            is_in_word = place == _IN_WORD
+            if is_in_word:
+                code = np.uint8(_APOSTROPHE)
+            else:
+                code = np.uint8(_QUOTE_IN_NUMBER if place == _IN_NUMBER else SEPARATOR)
+        poke(out, size, code)
+        size += 1
+        start += width
+        place = _IN_WORD if is_in_word else _OUTSIDE
+        known = size
+    place = find_place(out, known, size, place)
+    if size > first:
+        state[_IS_PLAIN] = size > known and peek(out, size - 1) != _APOSTROPHE
+        if place == _IN_WORD:
+            state[_SCRIPTS] = LATIN
+    state[_SIZE], state[_PLACE] = size, place
+    return start
 
 
 @compile_loop
@@ -242,7 +266,7 @@ def fold_letter(kind: Number, out: Bytes, state: State) -> Number:
 @compile_loop
 def fold_words(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
     """Fold ordinary letters beyond ASCII and what parts words; returns where something else stands."""
-    classes, folded, lengths = table
+    classes, folded, lengths, _ = table
     size, place, scripts = state[_SIZE], state[_PLACE], state[_SCRIPTS]
     is_plain = state[_IS_PLAIN]
     while start < end:
@@ -273,31 +297,30 @@ def fold_words(text: Bytes, start: Number, end: Number, table: Table, out: Bytes
     return start
 
 
+@compile_step
+def can_take_ascii(state: State) -> Number:
+    """Whether any ASCII may follow without a closer look."""
+    is_mixed = state[_PLACE] == _IN_WORD and state[_SCRIPTS] & (LOOKALIKE | STARTS_DIGIT) != 0
+    return not is_mixed and state[_SIZE] > state[_FOREIGN_END] + 1
+
+
 @compile_loop
 def fold_text(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
     """Fold ``text[start:end]``; returns the bytes written, or -1 where ``tokenize`` has to be asked."""
-    classes, folded, lengths = table
+    classes, folded, lengths, separators = table
     state[:] = 0
     state[_FOREIGN_END] = -2
     while start < end:
-        if not state[_NEEDS_LETTER] and state[_PLACE] < _AFTER_CHARACTER and text[start] >= 0xC3:
-            start = fold_words(text, start, end, table, out, state)
-            if state[_SCRIPTS] & _BOTH_SCRIPTS == _BOTH_SCRIPTS:
-                return -1
+        if not state[_NEEDS_LETTER] and state[_PLACE] < _AFTER_CHARACTER:
+            if text[start] >= 0xC3:
+                start = fold_words(text, start, end, table, out, state)
+                if state[_PLACE] == _IN_WORD and state[_SCRIPTS] & _BOTH_SCRIPTS == _BOTH_SCRIPTS:
+                    return -1
+            if start < end and can_take_ascii(state):
+                start = fold_ordinary(text, start, end, table, out, state)
             if start == end:
                 break
         if text[start] < 0x80:
-            if (
-                load_word(text, start) & _HIGH_BITS == _ZERO
-                and state[_PLACE] < _AFTER_CHARACTER
-                and not state[_SCRIPTS] & (LOOKALIKE | STARTS_DIGIT)
-                and not state[_NEEDS_LETTER]
-                and state[_SIZE] > state[_FOREIGN_END] + 1
-            ):
-                copied = copy_ascii(text, start, end, out, state)
-                if copied > start:
-                    start = copied
-                    continue
             if not fold_ascii(text[start], out, state):
                 return -1
             start += 1
@@ -308,13 +331,13 @@ def fold_text(text: Bytes, start: Number, end: Number, table: Table, out: Bytes,
         if kind & HARD:
             return -1
         if point == _APOSTROPHE_LETTER:
-            if state[_PLACE] != _IN_WORD or state[_NEEDS_LETTER] or is_marked_apostrophe(0x27, state):
+            if state[_PLACE] != _IN_WORD or state[_NEEDS_LETTER] or is_marked_apostrophe(_APOSTROPHE, state):
                 return -1
-            put(out, 0x27, state)
+            put(out, _APOSTROPHE, state)
             state[_NEEDS_LETTER] = 1
             continue
         if kind & ~(JOINER | ENDS_SENTENCE) == 0:
-            if not fold_separator(point, kind, out, state):
+            if not fold_separator(point, kind, separators, out, state):
                 return -1
             continue
         if kind & DIGIT and not (state[_PLACE] == _IN_WORD and kind & WORD):
@@ -338,7 +361,7 @@ def fold_text(text: Bytes, start: Number, end: Number, table: Table, out: Bytes,
 def fold_number(text: Bytes, start: Number, end: Number, table: Table, out: Bytes, state: State) -> Number:
     """Fold a run of digits that are not ASCII; returns where it ends, -1 if others are with them."""
     first: Number = _ZERO
-    classes, folded, lengths = table
+    classes, folded, lengths, _ = table
     while start < end and text[start] >= 0x80:
         point, width = decode(text, start)
         if point >= FOLDED_SIZE or not classes[point] & DIGIT:

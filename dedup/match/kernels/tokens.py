@@ -1,7 +1,8 @@
 """Folded bytes → token hashes: ``dedup.tokens.tokenize`` and ``dedup.match.shingle.hash_tokens`` in one loop.
 
-A folded text has letters (ASCII of either case, and all bytes from 0x80), digits, apostrophes and separators.
-Pure ASCII is folded as it is, but for control codes; see ``fold`` for the rest.
+A folded text has letters (lower-case ASCII, and all bytes from 0x80), digits, apostrophes and separators; see
+``fold``. Nearly every run of letters and digits is one token and is hashed as it stands; the few that may be
+part of a number or joined to the next by an apostrophe are odd and go a longer way.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dedup.match.kernels.compiler import (
     BLOCK,
     Number,
     classify_block,
+    classify_marks,
     compile_loop,
     compile_step,
     count_ones,
@@ -26,82 +28,109 @@ from dedup.match.shingle import LENGTH_FACTOR, WORD_FACTORS
 Bytes = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int32]
-Room = tuple[Places, Places, Places, Places, Hashes, Hashes, Bytes]
-"""Room for one text: where runs start and end, where tokens do, bits and hashes of runs, bytes."""
+Room = tuple[Places, Hashes, Hashes, Hashes, Bytes]
+"""Room for one text: where runs start and end by turns, a bit for each odd run, for each run that starts a
+sentence, that is a lone character; bytes of a number."""
 
 _LENGTH = np.uint64(LENGTH_FACTOR)
 _FIRST, _SECOND, _THIRD = (np.uint64(factor) for factor in WORD_FACTORS)
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
-_HIGH_BITS = np.uint64(0x8080808080808080)
 _ONE, _TWO, _S29, _S32 = np.uint64(1), np.uint64(2), np.uint64(29), np.uint64(32)
-_S63 = np.uint64(63)
+_S62, _S63 = np.uint64(62), np.uint64(63)
 _APOSTROPHE, _POINT, _COMMA, _SPACE, _ZERO = 0x27, 0x2E, 0x2C, 0x20, 0x30
-_ENDS = (0x21, 0x3F, 0x0A, 0x0B, 0x0C, 0x0D)
 _FIRST_FOLDED_GAP, _LAST_FOLDED_GAP = 2, 5
 WORD_MARK, BOUNDARY, CHARACTER_MARK = 7, 8, 14
 """Folding puts the first before a word that begins with a digit only because it was folded (½), the last
 before a character of an unspaced script, and the one in the middle where two tokens would otherwise touch."""
-_INSERTED = (WORD_MARK, BOUNDARY, CHARACTER_MARK)
-_STARTS_SENTENCE, _IS_CHARACTER = 1, 2
-_AT_ONCE = 12
-
-
-@compile_step
-def lower_word(word: Number, size: Number) -> Number:
-    """The first ``size`` of eight bytes, at least one, their ASCII letters lower-case, the others zero."""
-    mask = _ALL >> np.uint64(64 - 8 * size)
-    return (word | ((~word & _HIGH_BITS) >> _TWO)) & mask
+_AT_ONCE = 24
+_LONG = 16
+_KEPT = [(1 << 8 * size) - 1 for size in range(9)]
+_OF_FIRST = np.array([_KEPT[min(size, 8)] for size in range(_LONG + 1)], np.uint64)
+_OF_SECOND = np.array([_KEPT[max(size - 8, 0)] for size in range(_LONG + 1)], np.uint64)
+"""By the length of a word: which bits of its first and of its second eight bytes belong to it."""
 
 
 @compile_step
 def hash_bytes(text: Bytes, start: Number, end: Number) -> Number:
-    """The hash of one word, its ASCII letters taken as lower-case."""
+    """The hash of one word."""
     left = end - start
     value = np.uint64(left) * _LENGTH
-    while left > 16:
-        value = (value ^ lower_word(load_word(text, start), 8)) * _FIRST
-        value += lower_word(load_word(text, start + 8), 8) * _SECOND
+    while left > _LONG:
+        value = (value ^ load_word(text, start)) * _FIRST + load_word(text, start + 8) * _SECOND
         value ^= value >> _S32
-        start += 16
-        left -= 16
-    value = (value ^ lower_word(load_word(text, start), min(left, 8))) * _FIRST
-    rest = max(left - 8, 0)
-    second = lower_word(load_word(text, start + 8), max(rest, 1))
-    value += (second if rest else np.uint64(0)) * _SECOND
+        start += _LONG
+        left -= _LONG
+    value = (value ^ (load_word(text, start) & peek(_OF_FIRST, left))) * _FIRST
+    value += (load_word(text, start + 8) & peek(_OF_SECOND, left)) * _SECOND
     value ^= value >> _S32
     value *= _THIRD
     return value ^ (value >> _S29)
 
 
 @compile_loop
-def find_runs(text: Bytes, size: Number, starts: Places, ends: Places, odd: Hashes) -> Number:
-    """Half-open places of every run of letters and digits; returns how many there are.
+def find_runs(text: Bytes, size: Number, edges: Places, odd: Hashes) -> Number:
+    """Half-open places of every run of letters and digits, and which are odd; returns how many there are.
 
-    ``odd`` gets a bit for each run that begins with a digit or that an apostrophe follows.
+    Odd are those in which a letter follows a digit, those that a separator and two digits around it join to
+    the next, and those that an apostrophe follows.
     """
-    opened: Number = 0
-    closed: Number = 0
-    before = np.uint64(0)
-    for base in range(0, size, BLOCK):
+    odd[: (size >> 7) + 2] = np.uint64(0)
+    count: Number = 0
+    inside_before, digits_before = np.uint64(0), np.uint64(0)
+    for base in range(0, size + 1, BLOCK):
         letters, digits, apostrophes, _ = classify_block(text, base)
         inside = letters | digits
-        shifted = (inside << _ONE) | before
-        before = inside >> _S63
-        firsts, afters = inside & ~shifted, ~inside & shifted
-        mark_odd(odd, opened, firsts, firsts & digits)
-        mark_odd(odd, closed, afters, afters & apostrophes)
-        opened = list_places(starts, opened, base, firsts)
-        closed = list_places(ends, closed, base, afters)
-    if closed < opened:
-        ends[closed] = size
-    return opened
+        after = (inside << _ONE) | (inside_before >> _S63)
+        after_digit = (digits << _ONE) | (digits_before >> _S63)
+        changes = inside ^ after
+        events = (letters & after_digit) | (apostrophes & after)
+        events |= digits & ~after & ((digits << _TWO) | (digits_before >> _S62))
+        mark_runs(odd, (count + 1) >> 1, -1, changes & inside, events)
+        count = list_places(edges, count, base, changes)
+        inside_before, digits_before = inside, digits
+    return count >> 1
+
+
+@compile_loop
+def find_marks(text: Bytes, size: Number, sentences: Hashes, characters: Hashes) -> None:
+    """Set the bit of each run that starts a sentence, and of each that is a character which stands alone.
+
+    A sentence starts after a line break, after a mark that ends one, and after a full stop that something
+    else than a token follows.
+    """
+    sentences[: (size >> 7) + 2] = np.uint64(0)
+    characters[: (size >> 7) + 2] = np.uint64(0)
+    runs: Number = 0
+    inside_before, points_before, marks_before = np.uint64(0), np.uint64(0), np.uint64(0)
+    for base in range(0, size + 1, BLOCK):
+        letters, digits, _, _ = classify_block(text, base)
+        ends, points, inserted, marks = classify_marks(text, base)
+        inside = letters | digits
+        firsts = inside & ~((inside << _ONE) | (inside_before >> _S63))
+        ends |= ((points << _ONE) | (points_before >> _S63)) & ~inside & ~inserted
+        mark_runs(sentences, runs, 0, firsts, ends)
+        mark_runs(characters, runs, 0, firsts, firsts & ((marks << _ONE) | (marks_before >> _S63)))
+        runs += np.int64(count_ones(firsts))
+        inside_before, points_before, marks_before = inside, points, marks
+
+
+@compile_step
+def mark_runs(bits: Hashes, run: Number, offset: Number, firsts: Number, events: Number) -> None:
+    """Set the bit of the run that starts at or behind each event, or with an offset of -1 before it.
+
+    ``run`` is the number of the block's first run, whose start is the first one of ``firsts``.
+    """
+    while events:
+        below = (events & (~events + _ONE)) - _ONE
+        number = run + offset + np.int64(count_ones(firsts & below))
+        bits[number >> 6] |= _ONE << np.uint64(number & 63)
+        events &= events - _ONE
 
 
 @compile_step
 def list_places(places: Places, count: Number, base: Number, bits: Number) -> Number:
     """Write the place of every set bit; returns how many places there are now.
 
-    Twelve are always written, which is cheaper than to guess how many there are.
+    Two dozen are always written, which is cheaper than to guess how many there are.
     """
     total = count + np.int64(count_ones(bits))
     for number in range(_AT_ONCE):
@@ -113,16 +142,6 @@ def list_places(places: Places, count: Number, base: Number, bits: Number) -> Nu
         bits &= bits - _ONE
         count += 1
     return total
-
-
-@compile_step
-def mark_odd(odd: Hashes, run: Number, edges: Number, chosen: Number) -> None:
-    """Set the bits of the runs with a chosen edge; ``run`` is the one of the first edge."""
-    while chosen:
-        lowest = chosen & (~chosen + _ONE)
-        number = run + np.int64(count_ones(edges & (lowest - _ONE)))
-        odd[number >> 6] |= _ONE << np.uint64(number & 63)
-        chosen ^= lowest
 
 
 @compile_step
@@ -187,42 +206,55 @@ def hash_number(text: Bytes, start: Number, end: Number, scratch: Bytes) -> Numb
 
 
 @compile_loop
-def hash_tokens_of(text: Bytes, size: Number, room: Room, hashes: Hashes) -> Number:
-    """Write the hash and the place of every token of a folded text; returns how many there are."""
-    starts, ends, firsts, lasts, odd, of_runs, scratch = room
-    odd[: (size >> 7) + 2] = np.uint64(0)
-    found = find_runs(text, size, starts, ends, odd)
-    for place in range(found):
-        poke(of_runs, place, hash_bytes(text, np.int64(peek(starts, place)), np.int64(peek(ends, place))))
+def hash_tokens_of(text: Bytes, size: Number, room: Room, hashes: Hashes, marks: Bytes) -> Number:
+    """Write the hash of every token of a folded text, and its mark if there is room for marks.
+
+    Returns how many tokens there are. A block of zeros follows the text.
+    """
+    edges, odd, sentences, characters, scratch = room
+    found = find_runs(text, size, edges, odd)
+    if len(marks):
+        find_marks(text, size, sentences, characters)
     count: Number = 0
     run: Number = 0
     while run < found:
         stop = find_odd(odd, run, found)
         shift = count - run
         for place in range(run, stop):
-            poke(hashes, place + shift, peek(of_runs, place))
-        for place in range(run, stop):
-            poke(firsts, place + shift, peek(starts, place))
-            poke(lasts, place + shift, peek(ends, place))
+            start, end = np.int64(peek(edges, 2 * place)), np.int64(peek(edges, 2 * place + 1))
+            poke(hashes, place + shift, hash_bytes(text, start, end))
+        if len(marks):
+            for place in range(run, stop):
+                poke(marks, place + shift, read_mark(sentences, characters, place))
         count, run = stop + shift, stop
-        start = np.int64(peek(starts, run))
-        is_open = run < found
+        start = np.int64(peek(edges, 2 * run))
+        is_first = run < found
+        is_open = is_first
         while is_open:
+            if len(marks):
+                marks[count] = read_mark(sentences, characters, run) if is_first else np.uint8(0)
             if is_digit(text, start) and (start == 0 or peek(text, start - 1) != WORD_MARK):
                 end = find_number_end(text, start)
                 poke(hashes, count, hash_number(text, start, end, scratch))
             else:
-                run = join_runs(text, found, run, starts, ends)
-                end = np.int64(peek(ends, run))
+                run = join_runs(text, found, run, edges)
+                end = np.int64(peek(edges, 2 * run + 1))
                 poke(hashes, count, hash_bytes(text, start, end))
-            poke(firsts, count, start)
-            poke(lasts, count, end)
             count += 1
-            while run < found and peek(ends, run) <= end:
+            while run < found and peek(edges, 2 * run + 1) <= end:
                 run += 1
-            is_open = run < found and peek(starts, run) < end
+            is_open = run < found and peek(edges, 2 * run) < end
+            is_first = False
             start = end
     return count
+
+
+@compile_step
+def read_mark(sentences: Hashes, characters: Hashes, run: Number) -> Number:
+    """The mark of a run: 1 if a sentence starts with it, 2 if it is a character that stands alone."""
+    word, bit = run >> 6, np.uint64(run & 63)
+    is_start = (peek(sentences, word) >> bit) & _ONE
+    return np.uint8(is_start | (((peek(characters, word) >> bit) & _ONE) << _ONE))
 
 
 @compile_step
@@ -240,37 +272,15 @@ def find_odd(odd: Hashes, run: Number, found: Number) -> Number:
 
 
 @compile_loop
-def join_runs(text: Bytes, found: Number, run: Number, starts: Places, ends: Places) -> Number:
+def join_runs(text: Bytes, found: Number, run: Number, edges: Places) -> Number:
     """The last of the runs that apostrophes alone keep apart."""
-    end = np.int64(ends[run])
+    end = np.int64(edges[2 * run + 1])
     while text[end] == _APOSTROPHE and run + 1 < found:
         after = end + 1
         while text[after] == _APOSTROPHE:
             after += 1
-        if starts[run + 1] != after:
+        if edges[2 * run + 2] != after:
             break
         run += 1
-        end = np.int64(ends[run])
+        end = np.int64(edges[2 * run + 1])
     return run
-
-
-@compile_loop
-def mark_tokens(text: Bytes, count: Number, room: Room, marks: Bytes) -> None:
-    """Write of each token whether a sentence starts with it and whether it is a character that stands alone.
-
-    A sentence starts after a line break, after a mark that ends one, and after a full stop that something
-    else than a token follows.
-    """
-    firsts, lasts = room[2], room[3]
-    before: Number = 0
-    for number in range(count):
-        start = np.int64(peek(firsts, number))
-        mark = _IS_CHARACTER if start > 0 and peek(text, start - 1) == CHARACTER_MARK else 0
-        for place in range(before, start):
-            byte = peek(text, place)
-            if byte in _ENDS or (
-                byte == _POINT and place + 1 < start and peek(text, place + 1) not in _INSERTED
-            ):
-                mark |= _STARTS_SENTENCE
-        poke(marks, number, mark)
-        before = np.int64(peek(lasts, number))
