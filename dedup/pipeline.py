@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -172,6 +172,24 @@ def measure_articles(left: Article, right: Article) -> PairMeasures:
     """Everything that is measured on a pair, with the default settings."""
     settings = Settings()
     return _measure(prepare(left, settings=settings), prepare(right, settings=settings))[0]
+
+
+def judge_pairs(
+    articles: Sequence[Article], pairs: Iterable[tuple[str, str]], *, settings: Settings
+) -> Iterator[Link]:
+    """The verdict on each named pair, left id < right id, whether or not a run would compare the two."""
+    shelf = Shelf(articles, settings=settings)
+    for left_id, right_id in pairs:
+        yield _compare(shelf.prepared(left_id), shelf.prepared(right_id), settings=settings)[0]
+
+
+def measure_pairs(
+    articles: Sequence[Article], pairs: Iterable[tuple[str, str]], *, settings: Settings
+) -> Iterator[PairMeasures]:
+    """Everything that is measured on each named pair, left id < right id."""
+    shelf = Shelf(articles, settings=settings)
+    for left_id, right_id in pairs:
+        yield _measure(shelf.prepared(left_id), shelf.prepared(right_id))[0]
 
 
 def _compare(
