@@ -251,6 +251,19 @@ class SharedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a sentence model says of a pair (``compare.meaning``): cosines in [0, 1].
+
+    ``kept`` is the mean over the shorter article's tokens of its sentences' nearest sentence in the other;
+    ``mutual`` counts only sentences that are each other's nearest; ``whole`` compares the articles' means.
+    """
+
+    kept: float
+    mutual: float
+    whole: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairMeasures:
     """All that was measured on one pair. "Shorter" is the article with fewer tokens; shares are of it.
 
