@@ -1,8 +1,8 @@
 """How far two articles mean the same, sentence by sentence, by a sentence model (extra ``semantic``).
 
 Rewritten throughout, a story keeps hardly a word; a sentence model still sees that its sentences say what the
-wire's said. It is asked about doubtful pairs only: it is slow beside everything else (about a thousand sentences a second)
-and, alone, takes independent reports of one event for copies.
+wire's said. It is asked about doubtful pairs only: beside everything else it is slow (about a thousand sentences
+a second) and, alone, it takes independent reports of one event for copies.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def test_every_sentence_found_again_in_another_order() -> None:
 
 
 def test_sentences_weigh_by_their_tokens_and_one_partner_serves_one() -> None:
-    left = vectors([[1, 0], [1, 0.1]], [30, 10])
+    left = vectors([[1.0, 0.0], [1.0, 0.1]], [30, 10])
     right = vectors([[1, 0], [0, 1]], [30, 30])
     meaning = measure_meaning(left, right)
     assert meaning.kept > 0.99
