@@ -1,7 +1,7 @@
 """How far two articles mean the same, sentence by sentence, by a sentence model (extra ``semantic``).
 
 Rewritten throughout, a story keeps hardly a word; a sentence model still sees that its sentences say what the
-wire's said. It is asked about doubtful pairs only: beside everything else it is slow (about a thousand sentences
+wire's said. It is asked about doubtful pairs only: beside everything else it is slow (a thousand sentences
 a second) and, alone, it takes independent reports of one event for copies.
 """
 
