@@ -138,13 +138,15 @@ class PreparedArticle:
     """An article with all that is worked out about it alone, once for every pair it is part of.
 
     ``is_quoted`` says of each token whether it stands between quotation marks; ``narrative`` has the
-    shingles that touch none of these.
+    shingles that touch none of these. ``is_common`` says of each token whether it lies in a run of words that
+    many stories of the corpus have; of none where the article is looked at alone.
     """
 
     article: Article
     tokens: TokenizedText
     token_hashes: npt.NDArray[np.uint64]
     is_quoted: npt.NDArray[np.bool_]
+    is_common: npt.NDArray[np.bool_]
     shingles: ShingleSet
     narrative: ShingleSet
     anchors: AnchorSet

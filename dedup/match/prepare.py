@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from boilerplate.records import Article
 from dedup.match.anchors import collect_anchors
 from dedup.match.quotations import find_quotations, mark_quoted
@@ -21,12 +23,15 @@ def prepare_article(article: Article, *, sentences: SentenceSet, shingle_size: i
     quotations = find_quotations(article.text, tokens)
     is_quoted = mark_quoted(quotations, len(tokens.words))
     is_quoted.flags.writeable = False
+    is_common = np.zeros(len(tokens.words), dtype=bool)
+    is_common.flags.writeable = False
     return PreparedArticle(
         article=article,
         tokens=tokens,
         token_hashes=token_hashes,
         shingles=build_shingle_set(article.id, token_hashes, size=shingle_size),
         is_quoted=is_quoted,
+        is_common=is_common,
         narrative=build_narrative_set(article.id, token_hashes, is_quoted=is_quoted, size=shingle_size),
         anchors=collect_anchors(
             article.id, article.text, tokens, token_hashes=token_hashes, quotations=quotations

@@ -11,7 +11,7 @@ import numpy as np
 from dedup.compare.mentions import measure_order
 from dedup.match.anchors import is_telling_number
 from dedup.records import Overlap, PairMeasures, PreparedArticle, Segment, SharedPassage
-from dedup.tokens import is_unspaced, tokenize
+from dedup.tokens import is_unspaced
 
 CLOSE_SIMILARITY = 0.5
 """From here two sentences are alike beyond chance, whatever the names in them."""
@@ -19,6 +19,7 @@ CLOSE_SIMILARITY = 0.5
 QUOTED_SIMILARITY = 0.8
 """From here a sentence counts as standing in both articles: a word or two may differ."""
 
+_COMMON_SHARE = 0.5
 _FEW_SENTENCES = 3
 _TELLING_SIMILARITY = 0.3
 
@@ -53,6 +54,8 @@ def measure_pair(
         for s in segments
         if s.left and s.right
     ]
+    is_common = _find_common_sentences(shorter)
+    telling = [a for a in aligned if not all(is_common[index] for index in a.shorter)]
     facts = shorter.anchors.names | shorter.anchors.numbers
     shared = facts & (longer.anchors.names | longer.anchors.numbers)
     quoted = shorter.anchors.quoted_words & longer.anchors.quoted_words
@@ -62,14 +65,14 @@ def measure_pair(
         left_coverage=coverage[0],
         right_coverage=coverage[1],
         shorter_coverage=coverage[0] if is_left_shorter else coverage[1],
-        close_coverage=_cover_narrative(shorter, [a for a in aligned if a.similarity >= CLOSE_SIMILARITY]),
+        close_coverage=_cover_narrative(shorter, [a for a in telling if a.similarity >= CLOSE_SIMILARITY]),
         shorter_containment=overlap.left_containment if is_left_shorter else overlap.right_containment,
         narrative_containment=_contain_narrative(shorter, longer),
         quoted_tokens=max(
-            (_count_words(shorter, a.shorter) for a in aligned if a.similarity >= QUOTED_SIMILARITY),
+            (_count_words(shorter, a.shorter) for a in telling if a.similarity >= QUOTED_SIMILARITY),
             default=0,
         ),
-        longest_run=max((_count_equivalents(passage) for passage in passages), default=0),
+        longest_run=max((_count_equivalents(passage, left) for passage in passages), default=0),
         name_share=(len(shared) + 0.5) / (len(facts) + 1),
         order_share=measure_order(shorter.anchors.mentions, longer.anchors.mentions),
         fact_share=_share_facts(shorter, longer, aligned),
@@ -81,6 +84,18 @@ def measure_pair(
         quotes=tuple(sorted(left.anchors.quotes & right.anchors.quotes)),
         agencies=tuple(sorted(_list_agencies(left) & _list_agencies(right))),
     )
+
+
+def _find_common_sentences(article: PreparedArticle) -> list[bool]:
+    """Which sentences of an article are common in the corpus: by half of their tokens or more."""
+    if not article.is_common.any():
+        return [False] * len(article.sentences.spans)
+    bounds = np.array(article.sentences.spans, dtype=np.int64).reshape(-1, 2)
+    places = np.searchsorted(article.tokens.starts, bounds)
+    common = np.concatenate(([0], np.cumsum(article.is_common)))
+    counts = common[places[:, 1]] - common[places[:, 0]]
+    is_common: list[bool] = (counts >= _COMMON_SHARE * np.maximum(1, places[:, 1] - places[:, 0])).tolist()
+    return is_common
 
 
 def _cover_narrative(article: PreparedArticle, aligned: Iterable[_Aligned]) -> float:
@@ -140,11 +155,19 @@ def _count_words(article: PreparedArticle, indices: Iterable[int]) -> int:
     return sum(len(article.sentences.words[index]) for index in indices)
 
 
-def _count_equivalents(passage: SharedPassage) -> int:
-    """The length of a passage in words; two characters of a script without spaces count as one."""
-    words = tokenize(passage.text).words
-    characters = sum(map(is_unspaced, words))
-    return len(words) - characters + characters // 2
+def _count_equivalents(passage: SharedPassage, left: PreparedArticle) -> int:
+    """The length of a passage in words; two characters of a script without spaces count as one.
+
+    What is common in the corpus does not count, nor does a passage most of which is common.
+    """
+    first = int(np.searchsorted(left.tokens.starts, passage.left[0]))
+    words = left.tokens.words[first : first + passage.tokens]
+    is_common = left.is_common[first : first + passage.tokens]
+    if is_common.sum() >= _COMMON_SHARE * len(words):
+        return 0
+    telling = [word for word, common in zip(words, is_common, strict=True) if not common]
+    characters = sum(map(is_unspaced, telling))
+    return len(telling) - characters + characters // 2
 
 
 def _list_agencies(article: PreparedArticle) -> set[str]:
