@@ -69,7 +69,10 @@ class PlantedPair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeCounts:
-    """Planted edits found and how they were judged, and alarms where nothing of weight was planted."""
+    """Planted edits found and how they were judged, and alarms where nothing of weight was planted.
+
+    ``strays`` are changes reported where neither an edit nor a decoy was planted.
+    """
 
     planted: int
     found: int
@@ -79,7 +82,27 @@ class ChangeCounts:
     decoys: int
     decoys_factual: int
     reported: int
+    strays: int
     false_factual: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRates:
+    """Shares of planted edits: found at all; of these, rightly classed; of the factual ones, told as such.
+
+    Of decoys ``decoys_factual`` are called factual. Alarms are averages over pairs: ``strays`` where nothing
+    was planted, ``false_factual`` among them and among decoys.
+    """
+
+    pairs: int
+    planted: int
+    found: float
+    rightly_classed: float
+    factual_found: float
+    decoys: int
+    decoys_factual: float
+    strays_per_pair: float
+    false_factual_per_pair: float
 
 
 def count_links(
@@ -136,6 +159,7 @@ def count_changes(changes: Sequence[Change], planted: Sequence[PlantedEdit]) -> 
             for edit in decoys
         ),
         reported=len(changes),
+        strays=sum(not any(_meets(change, edit) for edit in planted) for change in changes),
         false_factual=sum(
             change.severity == "factual" and id(change) not in meeting_real for change in changes
         ),
@@ -156,6 +180,34 @@ def sum_changes(counts: Iterable[ChangeCounts]) -> ChangeCounts:
     return ChangeCounts(
         **{field.name: sum(getattr(one, field.name) for one in listed) for field in fields(ChangeCounts)}
     )
+
+
+def count_classes(changes: Sequence[Change], planted: Sequence[PlantedEdit]) -> dict[str, ChangeCounts]:
+    """The counts of the edits of each class alone; what is reported elsewhere counts as a stray in each."""
+    classes = sorted({edit.change_class for edit in planted})
+    return {
+        name: count_changes(changes, [edit for edit in planted if edit.change_class == name])
+        for name in classes
+    }
+
+
+def rate_changes(counts: ChangeCounts, *, pairs: int) -> ChangeRates:
+    """The counts of so many pairs as shares and averages."""
+    return ChangeRates(
+        pairs=pairs,
+        planted=counts.planted,
+        found=_divide(counts.found, counts.planted),
+        rightly_classed=_divide(counts.rightly_classed, counts.found),
+        factual_found=_divide(counts.factual_found, counts.factual),
+        decoys=counts.decoys,
+        decoys_factual=_divide(counts.decoys_factual, counts.decoys),
+        strays_per_pair=_divide(counts.strays, pairs),
+        false_factual_per_pair=_divide(counts.false_factual, pairs),
+    )
+
+
+def _divide(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
 def _choose(changes: Sequence[Change], edit: PlantedEdit) -> Change:

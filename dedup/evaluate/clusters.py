@@ -62,6 +62,17 @@ def score_groups(
     )
 
 
+def join_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The smallest id of all articles that chains of pairs lead to, for each article in a pair."""
+    groups: dict[str, list[str]] = {}
+    for left, right in pairs:
+        small, large = sorted((groups.setdefault(left, [left]), groups.setdefault(right, [right])), key=len)
+        if small is not large:
+            large.extend(small)
+            groups.update(dict.fromkeys(small, large))
+    return {article_id: min(group) for article_id, group in groups.items()}
+
+
 def _count_pairs(counts: _Cells | _Counts) -> float:
     return float(sum(comb(count, 2) for count in counts.values()))
 

@@ -8,7 +8,7 @@ All are JSON Lines, plain or gzipped. What each line holds:
   ``overall`` (1 to 4: how far two reports of events lie apart, none of them copied). ``scored`` false keeps
   the pair out of the figures
 - groups: ``id`` and the label of its group under ``family``, ``cluster`` or ``group`` (null: alone); or one
-  group a line, ``docs`` with the ids
+  group a line, ``docs`` with the ids; or pairs, of which those of one story (or all linked) make groups
 - changes: ``a``, ``b``, ``class``, ``severity``, ``decoy`` (true: it changes nothing that is said),
   ``a_span``, ``b_span`` (half-open, null where nothing stands) and, if wanted, ``only_planted`` (true: the
   pair differs in nothing else)
@@ -24,8 +24,9 @@ from typing import TypeVar, get_args
 
 from dedup.errors import InvalidGold
 from dedup.evaluate.changes import PlantedEdit, PlantedPair
+from dedup.evaluate.clusters import join_pairs
 from dedup.evaluate.pairs import GoldPair
-from dedup.records import ChangeClass, Relation, Severity, Span
+from dedup.records import LINKED, ChangeClass, Relation, Severity, Span
 
 _RELATIONS: tuple[Relation, ...] = get_args(Relation)
 _CLASSES: tuple[ChangeClass, ...] = get_args(ChangeClass)
@@ -99,8 +100,15 @@ def _read_label(line: dict[str, object], where: str) -> tuple[_Label, float | No
     raise InvalidGold(f'{where}: no label; give "relation", "tier", "level" or "overall"')
 
 
-def read_gold_groups(path: Path) -> dict[str, str]:
-    """The group of each article that is in one. Raises: as ``read_gold_texts``."""
+def read_gold_groups(path: Path, *, joined_by: frozenset[Relation] = LINKED) -> dict[str, str]:
+    """The group of each article that is in one. Raises: as ``read_gold_texts``.
+
+    Args:
+        joined_by: the relations that join pairs into groups, where the labels are of pairs.
+    """
+    first = next(_read_lines(path), None)
+    if first is not None and first[1].keys() >= {"a", "b"}:
+        return join_pairs(pair.ids for pair in read_gold_pairs(path) if pair.relation in joined_by)
     groups = {}
     for number, (where, line) in enumerate(_read_lines(path)):
         members = line.get("docs")

@@ -10,7 +10,7 @@ from dedup.records import LINKED, Relation
 
 Pair = tuple[str, str]
 
-_SAME_STORY: frozenset[Relation] = frozenset({"identical", "near_duplicate"})
+SAME_STORY: frozenset[Relation] = frozenset({"identical", "near_duplicate"})
 _APART: frozenset[Relation] = frozenset({"topical", "unrelated"})
 
 
@@ -90,7 +90,7 @@ def score_pairs(
         apart=len(apart),
         apart_linked=sum(verdicts[pair] in LINKED for pair in apart),
         confusion=Counter((pair.relation, verdicts[pair]) for pair in scored),
-        near_duplicate=_rate(verdicts, _SAME_STORY, sum(found[pair] in _SAME_STORY for pair in false_links)),
+        near_duplicate=_rate(verdicts, SAME_STORY, sum(found[pair] in SAME_STORY for pair in false_links)),
         copy=_rate(verdicts, LINKED, len(false_links)),
         false_links=tuple(false_links),
         errors=tuple(pair.ids for pair in errors),
