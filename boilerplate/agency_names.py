@@ -7,7 +7,7 @@ data file has one name from the start; one that is known by its form alone is sp
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import regex
@@ -18,21 +18,22 @@ _SHORT = regex.compile(r"\p{Lu}{2,6}")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 
-def unify_agencies(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """The articles with every short form replaced by the full name whose initials it is.
+Names = dict[str, set[str]]
+"""Full names of agencies by their initials."""
+
+
+def unify_agencies(article: Article, everywhere: Names) -> Article:
+    """The article with every short form replaced by the full name whose initials it is.
 
     An author line that ends in such an agency is a byline; on its own it could be anybody's.
 
     The full name is looked for among the credits of the article itself, then among those of all articles; it
-    must be the only one there with these initials.
-    Cost: linear in the credits.
+    must be the only one there with these initials. Cost: linear in the credits.
+
+    Args:
+        everywhere: the full names among the credits of all articles.
     """
-    everywhere = _full_names(credit.agency for article in articles for credit in article.credits)
-    return tuple(_unify(article, everywhere) for article in articles)
-
-
-def _unify(article: Article, everywhere: dict[str, set[str]]) -> Article:
-    here = _full_names(credit.agency for credit in article.credits)
+    here = find_full_names(credit.agency for credit in article.credits)
     credits = [*_find_byline(article, {**everywhere, **here})]
     for credit in article.credits:
         short = _short_form(credit.agency)
@@ -41,7 +42,7 @@ def _unify(article: Article, everywhere: dict[str, set[str]]) -> Article:
     return article if tuple(credits) == article.credits else replace(article, credits=tuple(credits))
 
 
-def _find_byline(article: Article, names: dict[str, set[str]]) -> Iterator[Credit]:
+def _find_byline(article: Article, names: Names) -> Iterator[Credit]:
     """The agency that the page's author line names, if it is credited elsewhere and the line is not."""
     author = " ".join((article.author or "").split())
     if not author or any(credit.kind == "byline" for credit in article.credits):
@@ -54,9 +55,9 @@ def _find_byline(article: Article, names: dict[str, set[str]]) -> Iterator[Credi
                 yield Credit(agency=name, kind="byline", text=author, span=(0, 0))
 
 
-def _full_names(agencies: Iterable[str]) -> dict[str, set[str]]:
-    """The full names by their initials."""
-    names: dict[str, set[str]] = defaultdict(set)
+def find_full_names(agencies: Iterable[str]) -> Names:
+    """The full names among the names of agencies."""
+    names: Names = defaultdict(set)
     for agency in agencies:
         words = _WORD.findall(agency)
         if len(words) > 1 and not any(_SHORT.fullmatch(word) for word in words):

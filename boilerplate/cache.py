@@ -1,6 +1,6 @@
 """A directory that remembers extractions, so that a second run over the same pages is near instant.
 
-One JSON file per page, named by a digest of its content and labels below a digest of the code and
+One file per page, named by a digest of its content and labels below a digest of the code and
 libraries that extract: any change of either is a miss, never a stale hit. Nothing in it can run code, and the
 directory may be deleted at any time.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from boilerplate.errors import MissingInput
 from boilerplate.packing import unpack_outcome
-from boilerplate.records import Article
+from boilerplate.records import Article, Rejection
 
 _CODE = Path(__file__).parent
 _SUFFIXES = {".py", ".json", ".tsv"}
@@ -41,8 +41,8 @@ class ExtractionCache:
                 f"{directory}: no cache can be kept there ({error.strerror}). Give a directory to write to"
             ) from None
 
-    def find(self, key: str) -> Article | str | None:
-        """The article, or the reason for its rejection, kept under a key; None where there is none."""
+    def find(self, key: str) -> Article | Rejection | None:
+        """The article or the rejection kept under a key; None where there is none."""
         try:
             return unpack_outcome(self._path(key).read_bytes())
         except (OSError, ValueError):  # a damaged file is as good as none
@@ -62,7 +62,7 @@ class ExtractionCache:
                 Path(unfinished).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / f"{key[2:]}.json"
+        return self._folder / key[:2] / f"{key[2:]}"
 
 
 def extraction_version() -> str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
+from array import array
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from boilerplate.agencies import load_agencies
@@ -25,6 +27,8 @@ _ROUNDS = 3
 _MAX_PAGES_COMPARED = 60
 _SHINGLE_WORDS = 4
 _DIGIT = re.compile(r"\d")
+_KEY_WORDS = 8
+_FOLD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ123456789", b"abcdefghijklmnopqrstuvwxyz000000000")
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f])")
 
 
@@ -100,6 +104,46 @@ def _find_credits(candidates: Sequence[str], texts: Sequence[str]) -> frozenset[
 def normalize_line(line: str) -> str:
     """The form in which lines are compared: compatibility forms and case folded, every digit a zero."""
     return _DIGIT.sub("0", " ".join(unicodedata.normalize("NFKC", line).casefold().split()))
+
+
+def make_line_keys(text: str) -> bytes:
+    """A number of 32 bits for each line of a text of several; lines that are equal normalised have the same.
+
+    It stands for the line's first words, so that making it takes no time to speak of. Each key stands once.
+    """
+    if "\n" not in text:
+        return b""
+    return array("I", {_make_line_key(line) for line in text.split("\n") if line}).tobytes()
+
+
+def find_suspects(pages: Iterable[tuple[str | None, bytes]]) -> list[list[int]]:
+    """The numbers of the pages that may hold a line their outlet repeats, outlet by outlet.
+
+    Args:
+        pages: outlet and line keys of each.
+    """
+    by_outlet: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    for number, (outlet, line_keys) in enumerate(pages):
+        if outlet and line_keys:
+            by_outlet[outlet.casefold()].append((number, line_keys))
+    groups = []
+    for held in by_outlet.values():
+        counts: Counter[int] = Counter()
+        for _, line_keys in held if len(held) >= MIN_STORIES else ():
+            counts.update(array("I", line_keys))
+        often = {key for key, count in counts.items() if count >= MIN_STORIES}
+        groups.append([number for number, keys in held if not often.isdisjoint(array("I", keys))])
+    return [group for group in groups if group]
+
+
+def _make_line_key(line: str) -> int:
+    words = line.split(None, _KEY_WORDS)[:_KEY_WORDS]
+    opening = " ".join(words)
+    if opening.isascii():
+        return zlib.crc32(opening.encode("ascii").translate(_FOLD))
+    # Normalising adds words but takes none away, and does so for each word apart from the others.
+    folded = " ".join(normalize_line(opening).split()[:_KEY_WORDS])
+    return zlib.crc32(folded.encode("utf-8", "surrogatepass"))
 
 
 def _make_story(text: str) -> _Story:

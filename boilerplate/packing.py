@@ -1,59 +1,158 @@
-"""Pages and articles ↔ bytes, for pipes and files. JSON, so that reading them back can run no code."""
+"""Pages and articles ↔ bytes, for pipes and files.
+
+A head in JSON, so that reading it back can run no code, and behind it the text as it is in UTF-8: reading
+what an article is called does not mean decoding its text.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import NamedTuple
 
-from boilerplate.records import Article, Credit, DroppedLine, Page
+from boilerplate.records import Article, Credit, DroppedLine, Page, Rejection, UnreadPage
+
+_LABELS = 8
+"""How many fields of a head are text or nothing; credits and dropped lines follow."""
+
+
+class Head(NamedTuple):
+    """What is said of an article; its text begins at an offset of the packed bytes."""
+
+    id: str
+    sha256: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    author: str | None
+    published: str | None
+    language: str | None
+    credits: list[tuple[str, str, str, tuple[int, int]]]
+    dropped: list[tuple[str, str]]
 
 
 def pack_page(page: Page) -> bytes:
-    """A page as bytes."""
-    labels = {name: getattr(page, name) for name in Page.__slots__ if name != "content"}
-    labels["is_decoded"] = isinstance(page.content, str)
-    content = page.content.encode("utf-8", "surrogatepass") if isinstance(page.content, str) else page.content
-    return json.dumps(labels).encode("ascii") + b"\n" + content
+    """A page as bytes, but for its place: its id and its folder."""
+    content = page.content
+    is_decoded = isinstance(content, str)
+    labels = (
+        page.form, is_decoded, page.sha256, page.url, page.outlet, page.title, page.author, page.published,
+        page.language, page.charset, page.is_summary,
+    )  # fmt: skip
+    body = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return b"".join((json.dumps(labels).encode("ascii"), b"\n", body))
 
 
 def unpack_page(packed: bytes) -> Page:
+    """The page that was packed, its id empty and its folder unknown."""
+    end = packed.index(b"\n")
+    form, is_decoded, sha256, url, outlet, title, author, published, language, charset, is_summary = (
+        json.loads(packed[:end])
+    )
+    body = packed[end + 1 :]
+    return Page(
+        id="",
+        form=form,
+        content=body.decode("utf-8", "surrogatepass") if is_decoded else body,
+        sha256=sha256,
+        url=url,
+        outlet=outlet,
+        title=title,
+        author=author,
+        published=published,
+        language=language,
+        charset=charset,
+        is_summary=is_summary,
+    )
+
+
+def pack_unread(page: UnreadPage) -> bytes:
+    """A page that nobody has parsed yet as bytes."""
+    place = (page.id, page.name, page.line_number, page.folder)
+    return b"".join((json.dumps(place).encode("ascii"), b"\n", page.line))
+
+
+def unpack_unread(packed: bytes) -> UnreadPage:
     """The page that was packed."""
-    head, _, content = packed.partition(b"\n")
-    labels = json.loads(head)
-    is_decoded = labels.pop("is_decoded")
-    return Page(**labels, content=content.decode("utf-8", "surrogatepass") if is_decoded else content)
+    end = packed.index(b"\n")
+    page_id, name, line_number, folder = json.loads(packed[:end])
+    return UnreadPage(id=page_id, name=name, line_number=line_number, folder=folder, line=packed[end + 1 :])
 
 
-def pack_outcome(outcome: Article | str) -> bytes:
-    """An article, or the reason why a page holds none, as one JSON object."""
-    if isinstance(outcome, str):
-        return json.dumps({"refused": outcome}).encode("ascii")
-    fields = {name: getattr(outcome, name) for name in Article.__slots__}
-    fields["credits"] = [(c.agency, c.kind, c.text, c.span) for c in outcome.credits]
-    fields["dropped"] = [(line.text, line.reason) for line in outcome.dropped]
-    return json.dumps(fields).encode("ascii")
+def pack_outcome(outcome: Article | Rejection) -> bytes:
+    """An article, or why a page holds none."""
+    if isinstance(outcome, Rejection):
+        return json.dumps({"id": outcome.id, "reason": outcome.reason}).encode("ascii") + b"\n"
+    head = (
+        outcome.id, outcome.sha256, outcome.url, outcome.outlet, outcome.title, outcome.author,
+        outcome.published, outcome.language,
+        [(credit.agency, credit.kind, credit.text, credit.span) for credit in outcome.credits],
+        [(line.text, line.reason) for line in outcome.dropped],
+    )  # fmt: skip
+    text = outcome.text.encode("utf-8", "surrogatepass")
+    return b"".join((json.dumps(head).encode("ascii"), b"\n", text))
 
 
-def unpack_outcome(packed: bytes) -> Article | str:
-    """What was packed.
+def unpack_head(packed: bytes) -> Head | Rejection:
+    """What is said of an article that was packed, or why there is none.
 
     Raises: ValueError: nothing that pack_outcome returns.
     """
     try:
-        fields: dict[str, Any] = json.loads(packed)
-        if "refused" in fields:
-            return str(fields["refused"])
-        credits = fields.pop("credits")
-        dropped = fields.pop("dropped")
-        if not all(isinstance(value, str) or value is None for value in fields.values()):
-            raise TypeError("fields are text")
-        return Article(
-            **fields,
-            credits=tuple(
-                Credit(agency=agency, kind=kind, text=text, span=(int(start), int(end)))
-                for agency, kind, text, (start, end) in credits
-            ),
-            dropped=tuple(DroppedLine(text=text, reason=reason) for text, reason in dropped),
-        )
-    except (AttributeError, KeyError, RecursionError, TypeError) as error:
+        head = json.loads(packed[: packed.index(b"\n")])
+        if isinstance(head, dict):
+            return Rejection(id=_require_text(head["id"]), reason=_require_text(head["reason"]))
+        found = Head(*head)
+        for label in found[:_LABELS]:
+            if label is not None:
+                _require_text(label)
+        return found
+    except (KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"not a packed outcome: {error}") from None
+
+
+def encoded_text(packed: bytes) -> bytes:
+    """The text of an article that was packed, as it is in UTF-8."""
+    return packed[packed.index(b"\n") + 1 :]
+
+
+def unpack_outcome(packed: bytes) -> Article | Rejection:
+    """What was packed.
+
+    Raises: ValueError: nothing that pack_outcome returns.
+    """
+    head = unpack_head(packed)
+    if isinstance(head, Rejection):
+        return head
+    return build_article(head, text=encoded_text(packed).decode("utf-8", "surrogatepass"))
+
+
+def build_article(head: Head, *, text: str) -> Article:
+    """The article of a head and a text.
+
+    Raises: ValueError: the head holds something else than pack_outcome puts there.
+    """
+    try:
+        return Article(
+            id=head.id,
+            sha256=head.sha256,
+            text=text,
+            url=head.url,
+            outlet=head.outlet,
+            title=head.title,
+            author=head.author,
+            published=head.published,
+            language=head.language,
+            credits=tuple(
+                Credit(agency=agency, kind=kind, text=words, span=(int(start), int(end)))  # type: ignore[arg-type]
+                for agency, kind, words, (start, end) in head.credits
+            ),
+            dropped=tuple(DroppedLine(text=line, reason=reason) for line, reason in head.dropped),
+        )
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"not a packed outcome: {error}") from None
+
+
+def _require_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("fields are text")
+    return value

@@ -6,6 +6,7 @@ half-open ``(start, end)`` pairs in Unicode code points of ``Article.text``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +40,20 @@ class Page:
     charset: str | None = None
     folder: str | None = None
     is_summary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadPage:
+    """A line of a JSON Lines file that nobody has parsed yet: ``boilerplate.read.jsonl.parse_line`` does.
+
+    ``id`` is the page's unless it has its own; ``name`` is the file's; ``folder`` as in ``Page``.
+    """
+
+    id: str
+    name: str
+    line_number: int
+    line: bytes
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +109,10 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stripped:
-    """What became of all pages of a run; both sorted by id, and no id stands twice."""
+    """What became of all pages of a run; both sorted by id, and no id stands twice.
 
-    articles: tuple[Article, ...]
+    Articles by the thousand are a sequence that makes each one when it is asked for.
+    """
+
+    articles: Sequence[Article]
     rejections: tuple[Rejection, ...]

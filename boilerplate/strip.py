@@ -1,23 +1,27 @@
 """Pages → articles and rejections: the stages of this package in their order.
 
-Each page by itself, in worker processes: extraction (HTML or text). Then over all articles: ids made unique,
-lines their outlets repeat taken out, credits taken out, and what is left is held against a minimum.
+Each page by itself, in worker processes: parsing where that is left to do, extraction (HTML or text),
+credits. Then over all articles: ids made unique, agencies by one name, lines their outlets repeat taken out,
+and what is left is held against a minimum. Between the stages articles are packed: most of them no stage
+after the first has to look at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache as remember
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
-from boilerplate.errors import UnreadablePage
-from boilerplate.packing import pack_outcome, pack_page, unpack_outcome, unpack_page
-from boilerplate.read.ids import number_repeats
-from boilerplate.records import Article, DroppedLine, Page, PageForm, Rejection, Stripped
-from boilerplate.workers import run_tasks
+from boilerplate.minimum import find_lack
+from boilerplate.packed import Extraction, PackedArticle, PackedArticles
+from boilerplate.packing import unpack_head
+from boilerplate.read.ids import content_key, number_repeats
+from boilerplate.read.jsonl import parse_line
+from boilerplate.records import Page, PageForm, Rejection, Stripped, UnreadPage
+from boilerplate.task import answer_task, is_light, load_extractor, pack_answer, pack_task, unpack_answer
+from boilerplate.workers import Answer, run_tasks
 
 if TYPE_CHECKING:
     from boilerplate.cache import ExtractionCache
@@ -25,27 +29,19 @@ if TYPE_CHECKING:
 DEADLINE_SECONDS = 20.0
 """A page of ordinary size takes .01 to 1 s; the worst that is no attack stayed under 10."""
 
-MIN_WORDS = 25
-"""Fewer words make no comparison: two sentences. News in brief have 40 and more."""
+PACKED_FROM = 2_000
+"""Articles from which they are held packed instead of as records."""
 
-SUMMARY_REASON = "the input has a summary only; the full text is at this address"
-
-_LABELS = ("url", "outlet", "title", "author", "published", "language")
-_CHARACTERS_PER_WORD = 1.6
-"""Chinese and Japanese text per word of its translation (ISO 17100 practice counts 1.5 to 2)."""
-
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
+_HTML_NAME = b'"html"'
 
 
-@dataclass(frozen=True, slots=True)
-class _Sighting:
-    """Where an extraction belongs: a page without its content."""
+class _Sighting(NamedTuple):
+    """A page without its content; ``sha256`` only where its extraction has another."""
 
     page_id: str
-    sha256: str
+    key: bytes
+    sha256: str | None
     folder: str | None
-    key: str
     summary_of: str | None
 
 
@@ -54,12 +50,17 @@ class _Run:
     """What a run has seen so far."""
 
     sightings: list[_Sighting] = field(default_factory=list)
+    seen: set[bytes] = field(default_factory=set)
+    extractions: dict[bytes, Extraction | str] = field(default_factory=dict)
+    articles: list[PackedArticle] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
-    extractions: dict[str, Article | str] = field(default_factory=dict)
+    agencies: set[str] = field(default_factory=set)
+    outlets: dict[str, str] = field(default_factory=dict)
+    done: int = 0
 
 
 def strip_pages(
-    pages: Iterable[Page | Rejection],
+    pages: Iterable[Page | UnreadPage | Rejection],
     *,
     workers: int | None = None,
     deadline_seconds: float = DEADLINE_SECONDS,
@@ -80,57 +81,74 @@ def strip_pages(
     """
     run = _Run()
     fresh = _note_pages(pages, run, cache)
-    for key, answer in run_tasks(_extract, fresh, workers=workers, deadline_seconds=deadline_seconds):
-        if answer.result is None:
+    answers = run_tasks(
+        answer_task, fresh, workers=workers, deadline_seconds=deadline_seconds, is_light=is_light
+    )
+    for key, answer in answers:
+        if isinstance(key, UnreadPage):
+            _note_unread(run, key, answer)
+        elif answer.result is None:
             run.extractions[key] = answer.failure
         else:
-            run.extractions[key] = unpack_outcome(answer.result)
+            _, run.extractions[key] = _unpack(run, answer.result)
             if cache is not None:
-                cache.keep(key, answer.result)
+                cache.keep(key.hex(), unpack_answer(answer.result).packed)
+        run.done += 1
         if on_progress is not None:
-            on_progress(len(run.extractions))
-    articles, rejections = number_repeats(*_settle(run))
-    return _finish(articles, rejections)
-
-
-def has_enough_words(text: str) -> bool:
-    """Whether a text is long enough to be compared; characters of unspaced scripts count as part words."""
-    count = 0.0
-    for match in _WORD.finditer(text):
-        unspaced = len(_UNSPACED.findall(match.group()))
-        count += unspaced / _CHARACTERS_PER_WORD if unspaced else 1
-        if count >= MIN_WORDS:
-            return True
-    return False
+            on_progress(run.done)
+    for sighting in run.sightings:
+        _note_sighting(run, sighting)
+    return _finish(run)
 
 
 def _note_pages(
-    pages: Iterable[Page | Rejection], run: _Run, cache: ExtractionCache | None
-) -> Iterator[tuple[str, bytes]]:
-    """Note every page, and yield each whose extraction is not known yet as a task."""
-    from boilerplate.agencies import load_agencies
+    pages: Iterable[Page | UnreadPage | Rejection], run: _Run, cache: ExtractionCache | None
+) -> Iterator[tuple[bytes | UnreadPage, bytes]]:
+    """Note every page, and yield each whose extraction is not known yet as a task.
 
-    seen: set[str] = set()
+    A line that nobody has parsed is left to the workers unless it holds HTML or there is a cache: whether
+    its extraction is known shows only when it is parsed.
+    """
     for page in pages:
+        if isinstance(page, UnreadPage) and (cache is not None or _HTML_NAME in page.line):
+            page = parse_line(page)
         if isinstance(page, Rejection):
             run.rejections.append(page)
-            continue
-        key = _extraction_key(page)
-        summary_of = (page.url or "") if page.is_summary else None
-        run.sightings.append(_Sighting(page.id, page.sha256, page.folder, key, summary_of))
-        if key in seen:
-            continue
-        seen.add(key)
-        known = cache.find(key) if cache is not None else None
-        if known is not None:
-            run.extractions[key] = known
-            continue
-        _extractor(page.form)  # imported before workers are forked, so that none of them has to
-        load_agencies()
-        yield key, pack_page(replace(page, id="", sha256="", folder=None))
+        elif isinstance(page, UnreadPage):
+            _load_before_forking("text")
+            yield page, pack_task(page)
+        else:
+            key = _extraction_key(page)
+            is_due = key not in run.seen and not _recall(key, run, cache)
+            run.seen.add(key)
+            own_digest = None if is_due else page.sha256
+            summary_of = (page.url or "") if page.is_summary else None
+            run.sightings.append(_Sighting(page.id, key, own_digest, page.folder, summary_of))
+            if is_due:
+                _load_before_forking(page.form)
+                yield key, pack_task(page)
 
 
-def _extraction_key(page: Page) -> str:
+def _recall(key: bytes, run: _Run, cache: ExtractionCache | None) -> bool:
+    """Whether an extraction is in the cache; it is noted then."""
+    known = cache.find(key.hex()) if cache is not None else None
+    if known is None:
+        return False
+    _, run.extractions[key] = _unpack(run, pack_answer(known))
+    run.done += 1
+    return True
+
+
+@remember
+def _load_before_forking(form: PageForm) -> None:
+    """Import and load what the extraction of a form needs, so that no worker has to."""
+    from boilerplate.agencies import load_agencies
+
+    load_extractor(form)
+    load_agencies()
+
+
+def _extraction_key(page: Page) -> bytes:
     """A digest of everything about a page that shapes its extraction."""
     content = page.content
     digest = (
@@ -139,96 +157,92 @@ def _extraction_key(page: Page) -> str:
         else sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     )
     labels = (page.url, page.outlet, page.title, page.author, page.published, page.language, page.charset)
-    return sha256(repr((page.form, type(content).__name__, digest, *labels)).encode("utf-8")).hexdigest()
+    return sha256(repr((page.form, type(content).__name__, digest, *labels)).encode("utf-8")).digest()
 
 
-def _extractor(form: PageForm) -> Callable[[Page], Article]:
-    """The extraction for a form, imported only where there is such a page: HTML costs a quarter second."""
-    if form == "html":
-        from boilerplate.extract import extract_html
-
-        return extract_html
-    from boilerplate.decode import decode_page, scrub
-    from boilerplate.lines import extract_text
-
-    def extract_decoded(page: Page) -> Article:
-        content = page.content
-        text = content if isinstance(content, str) else decode_page(content, charset=page.charset)
-        if page.form == "markup":
-            from boilerplate.read.markup import markup_text
-
-            text = markup_text(text)
-        return extract_text(replace(page, form="text", content=scrub(text)))
-
-    return extract_decoded
+def _note_unread(run: _Run, page: UnreadPage, answer: Answer) -> None:
+    """Note what became of a line that a worker parsed."""
+    if answer.result is None:
+        run.rejections.append(Rejection(id=parse_line(page).id, reason=answer.failure))
+        return
+    own_id, outcome = _unpack(run, answer.result)
+    if isinstance(outcome, str):
+        run.rejections.append(Rejection(id=own_id, reason=outcome))
+    else:
+        run.articles.append(PackedArticle(own_id, outcome, None, page.folder))
 
 
-def _extract(packed: bytes) -> bytes:
-    """The task of a worker: a packed page → a packed article, or the reason why there is none."""
-    page = unpack_page(packed)
-    from boilerplate.credits import take_credits
+def _note_sighting(run: _Run, sighting: _Sighting) -> None:
+    """Give a page the outcome of its content."""
+    outcome = run.extractions[sighting.key]
+    if isinstance(outcome, str):
+        run.rejections.append(Rejection(id=sighting.page_id, reason=outcome))
+    else:
+        own = (sighting.sha256, sighting.folder, sighting.summary_of)
+        run.articles.append(PackedArticle(sighting.page_id, outcome, *own))
 
-    try:
-        return pack_outcome(take_credits(_scrub_article(_extractor(page.form)(page))))
-    except UnreadablePage as error:
-        return pack_outcome(str(error))
+
+def _unpack(run: _Run, answer: bytes) -> tuple[str, Extraction | str]:
+    """The id in an answer, and an article or the reason why there is none."""
+    packed, lack, line_keys = unpack_answer(answer)
+    head = unpack_head(packed)
+    if isinstance(head, Rejection):
+        return head.id, head.reason
+    run.agencies.update(agency for agency, *_ in head.credits)
+    outlet = head.outlet and run.outlets.setdefault(head.outlet, head.outlet)
+    return head.id, Extraction(packed, outlet, bool(head.credits or head.author), lack, line_keys)
 
 
-def _scrub_article(article: Article) -> Article:
-    """The article without control characters: escapes (``\\u0000`` in JSON-LD) get past a scrubbed page."""
-    from boilerplate.decode import scrub
-
-    labels: dict[str, Any] = {name: scrub(getattr(article, name) or "") or None for name in _LABELS}
-    return replace(
-        article,
-        text=scrub(article.text),
-        dropped=tuple(DroppedLine(text=scrub(line.text), reason=line.reason) for line in article.dropped),
-        **labels,
+def _finish(run: _Run) -> Stripped:
+    """The stages that need the whole run: own ids, agencies by one name, repeated lines, the minimum."""
+    records: list[PackedArticle | Rejection] = [*run.articles, *run.rejections]
+    records = number_repeats(records, content_key=_content_key, rename=_rename)
+    articles = [record for record in records if isinstance(record, PackedArticle)]
+    rejections = [record for record in records if isinstance(record, Rejection)]
+    _unify_agencies(articles, run.agencies)
+    _drop_repeated_lines(articles)
+    kept: list[PackedArticle] = []
+    for article in articles:
+        if article.extraction.lack:
+            rejections.append(Rejection(id=article.id, reason=article.extraction.lack))
+        else:
+            kept.append(article)
+    rejections.sort(key=lambda rejection: rejection.id)
+    packed = PackedArticles(kept)
+    return Stripped(
+        articles=packed if len(kept) >= PACKED_FROM else tuple(packed), rejections=tuple(rejections)
     )
 
 
-def _settle(run: _Run) -> tuple[list[Article], list[Rejection]]:
-    """Give every page noted the outcome of its content."""
-    articles: list[Article] = []
-    rejections = list(run.rejections)
-    for sighting in run.sightings:
-        outcome = run.extractions[sighting.key]
-        if isinstance(outcome, str):
-            rejections.append(Rejection(id=sighting.page_id, reason=outcome))
-        else:
-            articles.append(_settle_article(outcome, sighting))
-    return articles, rejections
+def _content_key(record: PackedArticle | Rejection) -> tuple[int, str, str]:
+    return content_key(record.make() if isinstance(record, PackedArticle) else record)
 
 
-def _settle_article(article: Article, sighting: _Sighting) -> Article:
-    dropped = article.dropped
-    if sighting.summary_of is not None:
-        dropped = (*dropped, DroppedLine(text=sighting.summary_of, reason=SUMMARY_REASON))
-    outlet = article.outlet or sighting.folder
-    return replace(article, id=sighting.page_id, sha256=sighting.sha256, outlet=outlet, dropped=dropped)
+def _rename(record: PackedArticle | Rejection, new_id: str) -> PackedArticle | Rejection:
+    return record._replace(id=new_id) if isinstance(record, PackedArticle) else replace(record, id=new_id)
 
 
-def _finish(articles: tuple[Article, ...], rejections: tuple[Rejection, ...]) -> Stripped:
-    """The stages that need the whole run: agencies by one name, repeated lines, the minimum."""
-    from boilerplate.agency_names import unify_agencies
-    from boilerplate.outlets import drop_repeated_lines
+def _unify_agencies(articles: list[PackedArticle], agencies: Iterable[str]) -> None:
+    """Give each agency one name, in place."""
+    from boilerplate.agency_names import find_full_names, unify_agencies
 
-    kept: list[Article] = []
-    refused = list(rejections)
-    for article in drop_repeated_lines(unify_agencies(articles)):
-        reason = _find_lack(article)
-        if reason is None:
-            kept.append(article)
-        else:
-            refused.append(Rejection(id=article.id, reason=reason))
-    refused.sort(key=lambda rejection: rejection.id)
-    return Stripped(articles=tuple(kept), rejections=tuple(refused))
+    names = find_full_names(agencies)
+    for number, article in enumerate(articles):
+        if article.extraction.is_credited:
+            bare = article.make(has_text=False)
+            unified = unify_agencies(bare, names)
+            if unified is not bare:
+                full = replace(unified, text=article.make().text)
+                articles[number] = article.remake(full, lack=article.extraction.lack)
 
 
-def _find_lack(article: Article) -> str | None:
-    """Why an article cannot be compared; None where it can."""
-    if not article.text.strip():
-        return "no article text on the page"
-    if not has_enough_words(article.text):
-        return f"the article has under {MIN_WORDS} words, too few for a comparison; give its full text"
-    return None
+def _drop_repeated_lines(articles: list[PackedArticle]) -> None:
+    """Take out what outlets repeat, in place."""
+    from boilerplate.outlets import drop_repeated_lines, find_suspects
+
+    pages = ((article.outlet, article.extraction.line_keys) for article in articles)
+    for suspects in find_suspects(pages):
+        before = [articles[number].make() for number in suspects]
+        for number, old, new in zip(suspects, before, drop_repeated_lines(before), strict=True):
+            if new is not old:
+                articles[number] = articles[number].remake(new, lack=find_lack(new.text) or "")

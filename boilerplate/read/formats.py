@@ -13,9 +13,9 @@ from boilerplate.read.jsonl import read_jsonl
 from boilerplate.read.sniff import HEAD_BYTES, Format, sniff
 from boilerplate.read.source import Source
 from boilerplate.read.text import read_text
-from boilerplate.records import Page, Rejection
+from boilerplate.records import Page, Rejection, UnreadPage
 
-Reader = Callable[[Source], Iterator[Page | Rejection]]
+Reader = Callable[[Source], Iterator[Page | UnreadPage | Rejection]]
 
 _REASONS: dict[Format, str] = {
     "empty": "the file is empty; give a page with an article in it",
@@ -25,7 +25,7 @@ _REASONS: dict[Format, str] = {
 }
 
 
-def read_any(source: Source, *, suffix: str) -> Iterator[Page | Rejection]:
+def read_any(source: Source, *, suffix: str) -> Iterator[Page | UnreadPage | Rejection]:
     """Yield what the reader for this file's content finds in it.
 
     Raises: UnreadablePage: the file as a whole cannot be used.

@@ -9,13 +9,19 @@ from typing import BinaryIO, NoReturn
 from boilerplate.errors import UnreadablePage
 from boilerplate.read.record import build_page
 from boilerplate.read.source import CHUNK_BYTES, PAGE_BYTES, Source, digest, too_big
-from boilerplate.records import Page, Rejection
+from boilerplate.records import Page, Rejection, UnreadPage
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise UnreadablePage(f"{name} is no JSON; write null instead")
+
 
 _BOM = b"\xef\xbb\xbf"
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
-def read_jsonl(source: Source) -> Iterator[Page | Rejection]:
-    """Yield one page or rejection per line; lines of white space alone are no records.
+def read_jsonl(source: Source) -> Iterator[UnreadPage | Rejection]:
+    """Yield one page, not parsed yet, per line; lines of white space alone are no records.
 
     One line is held in memory at a time, and never more of it than a page may have.
     """
@@ -26,7 +32,33 @@ def read_jsonl(source: Source) -> Iterator[Page | Rejection]:
             if not line:
                 continue
         number += 1
-        yield _read_line(line, source=source, number=number, where=f"line {line_number}")
+        page_id = source.record_id(number)
+        if line is None:
+            reason = f"line {line_number} of {source.name}: {too_big('the line')}"
+            yield Rejection(id=page_id, reason=reason)
+            continue
+        yield UnreadPage(
+            id=page_id, name=source.name, line_number=line_number, line=line, folder=source.folder
+        )
+
+
+def parse_line(page: UnreadPage) -> Page | Rejection:
+    """The page that a line holds."""
+    try:
+        fields = parse_json(page.line)
+        if not isinstance(fields, dict):
+            raise UnreadablePage(
+                f'JSON, but {type(fields).__name__} and no object; give {{"html": …}} or {{"text": …}}'
+            )
+    except UnreadablePage as error:
+        return Rejection(id=page.id, reason=f"line {page.line_number} of {page.name}: {error}")
+    return build_page(
+        fields,
+        source=page,
+        page_id=page.id,
+        where=f"line {page.line_number}",
+        sha256=digest(page.line),
+    )
 
 
 def parse_json(text: bytes) -> object:
@@ -36,7 +68,11 @@ def parse_json(text: bytes) -> object:
         of digits.
     """
     try:
-        return json.loads(text.decode("utf-8"), parse_constant=_refuse_constant)
+        decoded = text.decode("utf-8")
+        if decoded.startswith("\ufeff"):
+            raise json.JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", decoded, 0)
+        value: object = _DECODER.decode(decoded)
+        return value
     except UnicodeDecodeError as error:
         raise UnreadablePage(f"invalid UTF-8 at byte {error.start + 1}; JSON must be UTF-8") from None
     except json.JSONDecodeError as error:
@@ -49,25 +85,6 @@ def parse_json(text: bytes) -> object:
     except ValueError as error:
         reason = str(error).split(";")[0]
         raise UnreadablePage(f"JSON with a number that cannot be read ({reason}); remove it") from None
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise UnreadablePage(f"{name} is no JSON; write null instead")
-
-
-def _read_line(line: bytes | None, *, source: Source, number: int, where: str) -> Page | Rejection:
-    try:
-        if line is None:
-            raise UnreadablePage(too_big("the line"))
-        fields = parse_json(line)
-        if not isinstance(fields, dict):
-            raise UnreadablePage(
-                f'JSON, but {type(fields).__name__} and no object; give {{"html": …}} or {{"text": …}}'
-            )
-    except UnreadablePage as error:
-        return Rejection(id=source.record_id(number), reason=f"{where} of {source.name}: {error}")
-    page_id = source.record_id(number)
-    return build_page(fields, source=source, page_id=page_id, where=where, sha256=digest(line))
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:

@@ -22,9 +22,9 @@ from typing import BinaryIO, cast
 
 from boilerplate.errors import BoilerplateError, MissingInput
 from boilerplate.read.formats import read_any
-from boilerplate.read.jsonl import read_jsonl
+from boilerplate.read.jsonl import parse_line, read_jsonl
 from boilerplate.read.source import CHUNK_BYTES, Source
-from boilerplate.records import Page, Rejection
+from boilerplate.records import Page, Rejection, UnreadPage
 
 STDIN = "-"
 
@@ -42,6 +42,14 @@ def find_missing_paths(paths: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 
 def read_pages(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Page | Rejection]:
+    """As ``read_records``, every page parsed."""
+    records = read_records(paths, stdin=stdin)
+    return (parse_line(record) if isinstance(record, UnreadPage) else record for record in records)
+
+
+def read_records(
+    paths: Sequence[str], *, stdin: BinaryIO | None = None
+) -> Iterator[Page | UnreadPage | Rejection]:
     """Yield every page under the paths, and a rejection for everything that is none.
 
     The order of ``paths`` does not matter: they are read in sorted order, files as they are streamed.
@@ -82,7 +90,7 @@ def find_record(path: str) -> Page | Rejection:
     raise MissingInput(f"{path}: no record of this number. Give one from 1 up to the number of its records")
 
 
-def _read_all(paths: Sequence[str], *, stdin: BinaryIO | None) -> Iterator[Page | Rejection]:
+def _read_all(paths: Sequence[str], *, stdin: BinaryIO | None) -> Iterator[Page | UnreadPage | Rejection]:
     for given in paths:
         if given == STDIN:
             if stdin is not None:
@@ -93,7 +101,7 @@ def _read_all(paths: Sequence[str], *, stdin: BinaryIO | None) -> Iterator[Page 
             yield from _read_file(Path(given), folder=None)
 
 
-def _read_directory(top: Path) -> Iterator[Page | Rejection]:
+def _read_directory(top: Path) -> Iterator[Page | UnreadPage | Rejection]:
     """Read what is below a directory, depth first, each level in the order of its names."""
     pending = [top]
     while pending:
@@ -117,7 +125,7 @@ def _read_directory(top: Path) -> Iterator[Page | Rejection]:
             yield from _read_file(path, folder=_folder_below(top, path))
 
 
-def _read_file(path: Path, *, folder: str | None) -> Iterator[Page | Rejection]:
+def _read_file(path: Path, *, folder: str | None) -> Iterator[Page | UnreadPage | Rejection]:
     name = _display(path)
     try:
         with path.open("rb") as opened, _rewindable(opened) as stream:

@@ -13,7 +13,7 @@ from html import escape, unescape
 
 from boilerplate.dates import to_iso
 from boilerplate.errors import UnreadablePage
-from boilerplate.read.source import PAGE_BYTES, Source, too_big
+from boilerplate.read.source import PAGE_BYTES, Origin, too_big
 from boilerplate.records import Page, PageForm, Rejection
 
 FIELDS = ("html", "text", "id", "url", "outlet", "title", "author", "published", "language", "charset")
@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
 
 
 def build_page(
-    fields: Mapping[str, object], *, source: Source, page_id: str, where: str, sha256: str
+    fields: Mapping[str, object], *, source: Origin, page_id: str, where: str, sha256: str
 ) -> Page | Rejection:
     """The page that fields describe, or why they describe none.
 
@@ -56,7 +56,7 @@ def build_page(
 
 
 def build_wire_page(
-    fields: Mapping[str, object], *, source: Source, page_id: str, where: str, sha256: str
+    fields: Mapping[str, object], *, source: Origin, page_id: str, where: str, sha256: str
 ) -> Page | Rejection:
     """As build_page, for the body of an article alone.
 

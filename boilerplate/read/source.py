@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from boilerplate.errors import UnreadablePage
 from boilerplate.records import Rejection
@@ -16,9 +16,21 @@ PAGE_BYTES = 20_000_000
 CHUNK_BYTES = 1 << 16
 
 
+class Origin(Protocol):
+    """Where a page comes from: the path of its file as articles are called by it, ``folder`` see ``Page``."""
+
+    @property
+    def name(self) -> str:
+        """The path."""
+
+    @property
+    def folder(self) -> str | None:
+        """The folder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An input file: ``name`` is its path as articles are called by it, ``folder`` see ``Page``."""
+    """An opened input file, which is the origin of its pages."""
 
     name: str
     stream: BinaryIO

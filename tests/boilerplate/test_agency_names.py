@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from boilerplate.agency_names import unify_agencies
+from boilerplate.agency_names import find_full_names, unify_agencies
 from boilerplate.records import Article, Credit
 
 
@@ -11,8 +11,13 @@ def article(article_id: str, *agencies: str) -> Article:
     return Article(id=article_id, sha256="", text="", credits=credits)
 
 
+def unify_all(*articles: Article) -> list[Article]:
+    everywhere = find_full_names(credit.agency for one in articles for credit in one.credits)
+    return [unify_agencies(one, everywhere) for one in articles]
+
+
 def names(*articles: Article) -> list[list[str]]:
-    return [[credit.agency for credit in one.credits] for one in unify_agencies(articles)]
+    return [[credit.agency for credit in one.credits] for one in unify_all(*articles)]
 
 
 def test_a_short_form_takes_the_full_name_of_its_article() -> None:
@@ -36,11 +41,11 @@ def test_an_author_line_that_ends_in_a_credited_agency_is_a_byline() -> None:
     credited = article("a", "NWA")
     full = article("b", "Northern Wire Agency")
     for author in ("Ida Brandt, Northern Wire Agency", "Von Ida Brandt, NWA", "NORTHERN WIRE AGENCY"):
-        (unified, _) = unify_agencies([replace(credited, author=author, credits=()), full])
+        unified, _ = unify_all(replace(credited, author=author, credits=()), full)
         assert [(c.agency, c.kind, c.text) for c in unified.credits] == [
             ("Northern Wire Agency", "byline", author)
         ]
-    (unified, _) = unify_agencies([replace(credited, author="Ida Brandt, Calder Bay", credits=()), full])
+    unified, _ = unify_all(replace(credited, author="Ida Brandt, Calder Bay", credits=()), full)
     assert unified.credits == ()
 
 
@@ -49,5 +54,5 @@ def test_unifying_twice_changes_nothing() -> None:
         replace(article("a", "NWA"), author="Ida Brandt, NWA", credits=()),
         article("b", "Northern Wire Agency"),
     ]
-    once = unify_agencies(articles)
-    assert unify_agencies(once) == once
+    once = unify_all(*articles)
+    assert unify_all(*once) == once

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from boilerplate import cache as cache_module
-from boilerplate import strip
+from boilerplate import task
 from boilerplate.cache import ExtractionCache, extraction_version
 from boilerplate.errors import MissingInput, UnreadablePage
 from boilerplate.packing import pack_outcome
-from boilerplate.records import Article, Page, PageForm, Stripped
+from boilerplate.records import Article, Page, PageForm, Rejection, Stripped
 from boilerplate.strip import strip_pages
 
 ARTICLE = Article(id="a", sha256="0", text="The ferry sailed.\nAgain.", title="Ferry")
@@ -34,12 +34,24 @@ def test_what_is_kept_is_found_by_a_later_run(tmp_path: Path) -> None:
 
 def test_rejections_are_kept_too(tmp_path: Path) -> None:
     cache = ExtractionCache(tmp_path)
-    cache.keep(KEY, pack_outcome("no article on the page"))
-    assert cache.find(KEY) == "no article on the page"
+    rejection = Rejection(id="", reason="no article on the page")
+    cache.keep(KEY, pack_outcome(rejection))
+    assert cache.find(KEY) == rejection
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[1]", b'{"id": 5}', b"\xff\xfe", b"[" * 100_000, b"cos\nsystem\n(S'x'\ntR."]
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[1]",
+        b"[1]\n",
+        b'{"id": 5}',
+        b'{"id": 5}\n',
+        b"\xff\xfe",
+        b"[" * 100_000 + b"\n",
+        b"cos\nx\n",
+    ],
 )
 def test_damaged_file_is_a_miss_and_mended(tmp_path: Path, damage: bytes) -> None:
     cache = ExtractionCache(tmp_path)
@@ -100,7 +112,7 @@ class TestInARun:
         def choose(form: PageForm) -> Callable[[Page], Article]:
             return extract
 
-        monkeypatch.setattr(strip, "_extractor", choose)
+        monkeypatch.setattr(task, "load_extractor", choose)
         return lambda: len(log.read_text())
 
     def run(self, tmp_path: Path, *, title: str = "Ferry") -> Stripped:

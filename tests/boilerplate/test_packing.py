@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.packing import pack_outcome, pack_page, unpack_outcome, unpack_page
-from boilerplate.records import Article, Credit, DroppedLine, Page
+from boilerplate.packing import (
+    pack_outcome,
+    pack_page,
+    pack_unread,
+    unpack_outcome,
+    unpack_page,
+    unpack_unread,
+)
+from boilerplate.records import Article, Credit, DroppedLine, Page, Rejection, UnreadPage
+
+WHOLE = ["a", "b", None, None, None, None, None, None]
+HEADS: list[list[object]] = [
+    [*WHOLE, [1], []],
+    [*WHOLE, [["AP", "byline", "AP", [0]]], []],
+    [*WHOLE, [], ["line"]],
+    [*WHOLE, [], None],
+    [1, *WHOLE[1:], [], []],
+    [*WHOLE, []],
+]
+BROKEN = [json.dumps(head).encode() + b"\ntext" for head in HEADS]
 
 texts = st.text(st.characters(), max_size=20)
 labels = st.none() | texts
@@ -37,7 +58,14 @@ articles = st.builds(
 
 @given(pages)
 def test_page(page: Page) -> None:
-    assert unpack_page(pack_page(page)) == page
+    assert unpack_page(pack_page(page)) == replace(page, id="", folder=None)
+
+
+@given(
+    st.builds(UnreadPage, id=texts, name=texts, line_number=st.integers(1), line=st.binary(), folder=labels)
+)
+def test_unread_page(page: UnreadPage) -> None:
+    assert unpack_unread(pack_unread(page)) == page
 
 
 @given(articles)
@@ -47,11 +75,22 @@ def test_article(article: Article) -> None:
 
 @given(texts)
 def test_reason(reason: str) -> None:
-    assert unpack_outcome(pack_outcome(reason)) == reason
+    rejection = Rejection(id="a", reason=reason)
+    assert unpack_outcome(pack_outcome(rejection)) == rejection
 
 
 @pytest.mark.parametrize(
-    "packed", [b"", b"null", b"[]", b"{}", b'{"id": 1}', b"\xff", b'{"credits": [1], "dropped": []}']
+    "packed",
+    [
+        b"",
+        b"null\n",
+        b"[]\n",
+        b"{}\n",
+        b'{"id": 1, "reason": ""}\n',
+        b"\xff\n",
+        b'{"id": "", "reason": ""}',
+        *BROKEN,
+    ],
 )
 def test_what_was_never_packed_is_told(packed: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):

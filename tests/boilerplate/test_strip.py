@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from boilerplate import strip
+from boilerplate import task
 from boilerplate.errors import UnreadablePage
+from boilerplate.minimum import MIN_WORDS, has_enough_words
+from boilerplate.packed import SUMMARY_REASON
 from boilerplate.records import Article, DroppedLine, Page, PageForm, Rejection, Stripped
-from boilerplate.strip import MIN_WORDS, has_enough_words, strip_pages
+from boilerplate.strip import strip_pages
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the fakes of these tests need fork")
 
@@ -66,7 +68,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> None:
     def choose(form: PageForm) -> Callable[[Page], Article]:
         return fake_extraction
 
-    monkeypatch.setattr(strip, "_extractor", choose)
+    monkeypatch.setattr(task, "load_extractor", choose)
 
 
 def run(pages: Iterable[Page | Rejection], *, deadline_seconds: float = 10.0) -> Stripped:
@@ -142,7 +144,7 @@ class TestIdenticalPages:
                 file.write("x")
             return fake_extraction(page)
 
-        monkeypatch.setattr(strip, "_extractor", lambda _form: logging_extraction)
+        monkeypatch.setattr(task, "load_extractor", lambda _form: logging_extraction)
         pages = [page(f"{n:05}", story("copy")) for n in range(10_000)]
         stripped = run([*pages, page("other", story("other"))])
         assert log.read_text() == "xx"
@@ -192,7 +194,7 @@ def test_marked_up_body_of_a_wire_and_its_summary() -> None:
     body = replace(page("a", markup, form="markup"), is_summary=True, url="http://post.invalid/1")
     (article,) = strip_pages([body]).articles
     assert article.text == "\n".join(f"{story(n)} Bold & brave." for n in range(3))
-    assert article.dropped == (DroppedLine(text="http://post.invalid/1", reason=strip.SUMMARY_REASON),)
+    assert article.dropped == (DroppedLine(text="http://post.invalid/1", reason=SUMMARY_REASON),)
 
 
 def test_hostile_body_of_a_wire_meets_the_deadline() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.read.ids import number_repeats
+from boilerplate.read.ids import content_key, number_repeats
 from boilerplate.records import Article, Rejection
 
 
@@ -24,10 +24,16 @@ records = st.lists(
 )
 
 
+def rename(record: Article | Rejection, new_id: str) -> Article | Rejection:
+    return replace(record, id=new_id)
+
+
 def number(mixed: list[Article | Rejection]) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
-    return number_repeats(
-        [record for record in mixed if isinstance(record, Article)],
-        [record for record in mixed if isinstance(record, Rejection)],
+    numbered = number_repeats(mixed, content_key=content_key, rename=rename)
+    assert numbered == sorted(numbered, key=lambda record: record.id)
+    return (
+        tuple(record for record in numbered if isinstance(record, Article)),
+        tuple(record for record in numbered if isinstance(record, Rejection)),
     )
 
 

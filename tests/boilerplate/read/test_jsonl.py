@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.read.jsonl import read_jsonl
+from boilerplate.read.jsonl import parse_line, read_jsonl
 from boilerplate.read.source import PAGE_BYTES, Source
-from boilerplate.records import Page, Rejection
+from boilerplate.records import Page, Rejection, UnreadPage
 
 GOOD = b'{"text": "The ferry sails again."}'
 
 
 def read(content: bytes) -> list[Page | Rejection]:
-    return list(read_jsonl(Source(name="in.jsonl", stream=io.BytesIO(content))))
+    records = read_jsonl(Source(name="in.jsonl", stream=io.BytesIO(content)))
+    return [parse_line(record) if isinstance(record, UnreadPage) else record for record in records]
 
 
 def reject(line: bytes) -> str:
@@ -128,7 +129,7 @@ def test_line_that_is_too_long_is_not_held() -> None:
     stream = Endless(b"x" * (PAGE_BYTES * 3) + b"\n" + GOOD)
     bad, good = read_jsonl(Source(name="in", stream=stream))
     assert isinstance(bad, Rejection)
-    assert isinstance(good, Page)
+    assert isinstance(good, UnreadPage)
     assert stream.largest <= PAGE_BYTES + 2
 
 

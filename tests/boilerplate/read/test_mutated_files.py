@@ -12,9 +12,10 @@ import pytest
 
 from boilerplate.errors import BoilerplateError
 from boilerplate.read.formats import read_any
+from boilerplate.read.jsonl import parse_line
 from boilerplate.read.paths import read_pages
 from boilerplate.read.source import Source
-from boilerplate.records import Page, Rejection
+from boilerplate.records import Page, Rejection, UnreadPage
 
 TEXT = "The ferry sailed again, & the “keeper” of the light — 1,200 people — saw it leave."
 FILES = {
@@ -58,7 +59,8 @@ def test_nothing_unforeseen(suffix: str, is_packed: bool) -> None:
         answers = []
         try:
             for record in read_any(source, suffix=f".{suffix}"):
-                answers.append("" if isinstance(record, Page) else record.reason)
+                page = parse_line(record) if isinstance(record, UnreadPage) else record
+                answers.append("" if isinstance(page, Page) else page.reason)
         except BoilerplateError as error:
             answers.append(str(error))
         assert answers
