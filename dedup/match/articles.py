@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,6 @@ import numpy.typing as npt
 from dedup.match import plain
 from dedup.match.fast import is_compiler_installed
 from dedup.match.rare import find_rare_pairs
-from dedup.match.shingle import Hashes
 from dedup.match.survey import FILTERED_FROM, Owners, Reader, Survey, survey_texts
 from dedup.settings import Settings
 
@@ -40,7 +40,6 @@ the next. On 700 pairs of synthetic families this is within .007 of the aligner'
 .997)."""
 
 _PAIRS_AT_ONCE = 8_192
-_ROWS_IN_KEY = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -144,27 +143,28 @@ def match_articles(
 
 def propose_pairs(reader: Reader, survey: Survey) -> tuple[Owners, int]:
     """The pairs of leaders with a band in common, ascending, and how many were passed over."""
-    if reader.is_compiled:
-        from dedup.match.kernels.pairs import find_colliding_pairs
-
-        found, passed_over = find_colliding_pairs(survey.keys, MOST_IN_BUCKET)
-    else:
-        found, passed_over = plain.find_colliding_pairs(survey.keys, MOST_IN_BUCKET)
+    loops = _load_loops(reader)
+    settings, values = reader.settings, survey.values
+    found, passed_over = loops.find_colliding_pairs(
+        values, survey.signed, settings.bands, settings.rows, MOST_IN_BUCKET
+    )
     found.sort()
     places = np.stack((found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))).astype(np.int64)
-    if survey.is_filtered and reader.settings.rows == _ROWS_IN_KEY:
-        places = places[:, _count_agreeing(survey.keys, places) >= LEAST_AGREEING * 2 * len(survey.keys)]
-    return survey.signed[places].astype(np.int32), int(passed_over)
+    pairs = np.ascontiguousarray(survey.signed[places])
+    if survey.is_filtered:
+        agreeing = np.empty(pairs.shape[1], dtype=np.int32)
+        loops.count_agreeing(values, pairs, agreeing)
+        pairs = pairs[:, agreeing >= LEAST_AGREEING * settings.num_perm]
+    return pairs.astype(np.int32), int(passed_over)
 
 
-def _count_agreeing(keys: Hashes, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """In how many values of their signatures the two texts of each pair agree; keys hold two values each."""
-    agreeing = np.zeros(places.shape[1], dtype=np.int64)
-    for row in keys:
-        differing = row[places[0]] ^ row[places[1]]
-        agreeing += (differing >> np.uint64(32)) == 0
-        agreeing += (differing & np.uint64(0xFFFFFFFF)) == 0
-    return agreeing
+def _load_loops(reader: Reader) -> Any:
+    """The loops over pairs, compiled or plain."""
+    if not reader.is_compiled:
+        return plain
+    from dedup.match.kernels import pairs
+
+    return pairs
 
 
 def measure_articles(reader: Reader, pairs: Owners) -> Measures:
@@ -244,8 +244,5 @@ def _group_pairs(pairs: Owners, reader: Reader) -> Iterator[npt.NDArray[np.int64
 
 def _label_parts(pairs: Owners, reader: Reader) -> Owners:
     """For each article the smallest one that a chain of pairs leads to."""
-    if not reader.is_compiled:
-        return plain.label_parts(pairs, len(reader))
-    from dedup.match.kernels.pairs import label_parts
-
-    return label_parts(np.ascontiguousarray(pairs), len(reader))
+    parts: Owners = _load_loops(reader).label_parts(np.ascontiguousarray(pairs), len(reader))
+    return parts

@@ -14,11 +14,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import regex
-from datasketch import MinHash
 
 from dedup.match.characters import SENTENCE_ENDS, build_character_table
-from dedup.match.shingle import Hashes, build_shingle_set, hash_tokens
+from dedup.match.shingle import WORD_FACTORS, Hashes, build_shingle_set, hash_tokens
 from dedup.match.signature import SCHEME, build_signature
+from dedup.match.texts import PADDING, Desk, locate_texts
 from dedup.records import ShingleSet
 from dedup.tokens import is_unspaced, tokenize
 
@@ -29,7 +29,8 @@ Offsets = npt.NDArray[np.int64]
 STARTS_SENTENCE, IS_CHARACTER = 1, 2
 """Bits of a token's mark."""
 
-_PADDING = bytes(64)
+_PIECES = regex.compile(r"(?s).{120,}?(?:(?<=\p{L})(?= \p{L})|(?=\n))|.+", regex.VERSION1)
+"""Pieces into which a text may be cut without an effect on its tokens and their marks."""
 _ENDS = regex.compile(rf"[!?\n\v\f\r{SENTENCE_ENDS}]|\.(?=.)", regex.DOTALL | regex.VERSION1)
 
 
@@ -54,25 +55,133 @@ class HashBatch:
         return self.hashes[self.offsets[number] : self.offsets[number + 1]]
 
 
-def hash_texts(texts: Sequence[str], *, is_compiled: bool, with_marks: bool = False) -> HashBatch:
-    """The token hashes of each text, as ``hash_tokens(tokenize(text).words)`` gives them."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SignatureBatch:
+    """Of many texts the number of tokens, two hashes of all tokens in their order, and the signature.
+
+    ``counts`` int32 (texts,), ``digests`` uint64 (texts, 2), ``values`` uint32 (texts, num_perm).
+    """
+
+    counts: npt.NDArray[np.int32]
+    digests: Hashes
+    values: Values
+
+    @classmethod
+    def reserve(cls, size: int, num_perm: int) -> SignatureBatch:
+        """Room for so many texts; as it stands, they have no tokens."""
+        return cls(
+            counts=np.zeros(size, dtype=np.int32),
+            digests=np.zeros((size, 2), dtype=np.uint64),
+            values=np.full((size, num_perm), np.iinfo(np.uint32).max, dtype=np.uint32),
+        )
+
+    def part(self, bounds: slice) -> SignatureBatch:
+        """A view of some neighbouring texts."""
+        return SignatureBatch(
+            counts=self.counts[bounds], digests=self.digests[bounds], values=self.values[bounds]
+        )
+
+
+def hash_texts(
+    texts: Sequence[str],
+    numbers: Sequence[int] | None = None,
+    *,
+    is_compiled: bool,
+    with_marks: bool = False,
+    desk: Desk | None = None,
+) -> HashBatch:
+    """The token hashes of each text, as ``hash_tokens(tokenize(text).words)`` gives them.
+
+    Args:
+        numbers: of the texts that are wanted; None: all.
+        desk: where to lay them out, which overwrites what was laid out there before; None: in fresh memory.
+    """
+    chosen = range(len(texts)) if numbers is None else numbers
     if not is_compiled:
-        return _join([_hash_text(text, with_marks=with_marks) for text in texts])
+        return _join([_hash_text(texts[number], with_marks=with_marks) for number in chosen])
+    found, hard = hash_chosen(texts, chosen, desk=desk or Desk(), with_marks=with_marks)
+    if not hard:
+        return found
+    return _fill_in(found, {i: hash_hard(texts[chosen[i]], with_marks=with_marks) for i in hard})
+
+
+def hash_chosen(
+    texts: Sequence[str], numbers: Sequence[int], *, desk: Desk, with_marks: bool
+) -> tuple[HashBatch, list[int]]:
+    """The token hashes of the texts of these numbers, on the desk, and the places of those left out."""
     from dedup.match.kernels.batches import hash_batch
 
-    table = build_character_table()
-    buffer, offsets = pack_texts(texts)
-    hashes = np.empty(len(buffer), dtype=np.uint64)
-    marks = np.empty(len(buffer) if with_marks else 0, dtype=np.uint8)
-    token_offsets = np.zeros(len(texts) + 1, dtype=np.int64)
-    is_hard = np.zeros(len(texts), dtype=bool)
-    hash_batch(buffer, offsets, table.as_arrays(), hashes, token_offsets, marks, is_hard)
-    size = token_offsets[-1]
-    found = HashBatch(hashes=hashes[:size], offsets=token_offsets, marks=marks[:size])
-    if not is_hard.any():
-        return found
-    hard = {i: _hash_text(texts[i], with_marks=with_marks) for i in np.flatnonzero(is_hard).tolist()}
-    return _fill_in(found, hard)
+    buffer, starts, ends = locate_texts(texts, numbers, desk)
+    size = len(numbers)
+    room = int((ends - starts).sum()) + PADDING
+    hashes = desk.take("hashes", room, np.uint64)
+    marks = desk.take("marks", room if with_marks else 0, np.uint8)[: None if with_marks else 0]
+    token_offsets = np.zeros(size + 1, dtype=np.int64)
+    is_hard = np.zeros(size, dtype=bool)
+    table = build_character_table().as_arrays()
+    hash_batch(buffer, (starts, ends), table, hashes, token_offsets, marks, is_hard)
+    end = token_offsets[-1]
+    found = HashBatch(hashes=hashes[:end], offsets=token_offsets, marks=marks[:end])
+    return found, np.flatnonzero(is_hard).tolist()
+
+
+def hash_hard(text: str, *, with_marks: bool) -> tuple[Hashes, Marks]:
+    """Hashes and marks of a text that the compiled loop gave up on, by the pieces it does not give up on."""
+    pieces = _PIECES.findall(text)
+    if len(pieces) == 1:
+        return _hash_text(text, with_marks=with_marks)
+    found, hard = hash_chosen(pieces, range(len(pieces)), desk=Desk(), with_marks=with_marks)
+    whole = _fill_in(found, {number: _hash_text(pieces[number], with_marks=with_marks) for number in hard})
+    return whole.hashes, whole.marks
+
+
+def sign_texts(
+    texts: Sequence[str],
+    numbers: Sequence[int],
+    *,
+    shingle_size: int,
+    seed: int,
+    is_compiled: bool,
+    common: Hashes | None = None,
+    out: SignatureBatch,
+    desk: Desk,
+) -> None:
+    """Write what is kept of the texts of these numbers; ``common`` are shingles that do not count."""
+    num_perm = out.values.shape[1]
+    hard = list(range(len(numbers)))
+    if is_compiled:
+        from dedup.match.kernels.batches import read_batch
+        from dedup.match.kernels.sets import fill_set
+
+        buffer, starts, ends = locate_texts(texts, numbers, desk)
+        is_hard = np.zeros(len(numbers), dtype=bool)
+        read_batch(
+            buffer,
+            (starts, ends),
+            build_character_table().as_arrays(),
+            shingle_size,
+            load_permutations(num_perm, seed),
+            np.empty(0, dtype=np.uint64) if common is None else fill_set(common),
+            (out.counts, out.digests, out.values, is_hard),
+        )
+        hard = np.flatnonzero(is_hard).tolist()
+    for place in hard:
+        text = texts[numbers[place]]
+        hashes, _ = (hash_hard if is_compiled else _hash_text)(text, with_marks=False)
+        out.counts[place] = len(hashes)
+        out.digests[place] = digest_tokens(hashes)
+        out.values[place] = _sign(hashes, shingle_size, num_perm, seed, common)
+
+
+def digest_tokens(hashes: Hashes) -> tuple[int, int]:
+    """Two hashes of a text's tokens in their order; see the compiled loop of this name."""
+    first, second, third = (np.uint64(factor) for factor in WORD_FACTORS)
+    mixed = (hashes ^ (np.arange(len(hashes), dtype=np.uint64) * first)) * second
+    mixed ^= mixed >> np.uint64(32)
+    again = mixed * third
+    again ^= again >> np.uint64(29)
+    mask = (1 << 64) - 1
+    return (len(hashes) + int(mixed.sum(dtype=np.uint64))) & mask, int(again.sum(dtype=np.uint64)) & mask
 
 
 def sign_tokens(
@@ -93,33 +202,30 @@ def sign_tokens(
     values = np.full((len(tokens), num_perm), np.iinfo(np.uint32).max, dtype=np.uint32)
     if is_compiled:
         from dedup.match.kernels.batches import sign_batch
-        from dedup.match.kernels.pairs import fill_set
+        from dedup.match.kernels.sets import fill_set
 
         table = np.empty(0, dtype=np.uint64) if common is None else fill_set(common)
         factors, terms = load_permutations(num_perm, seed)
         sign_batch(tokens.hashes, tokens.offsets, shingle_size, factors, terms, table, values)
         return values
     for number in range(len(tokens)):
-        shingles = build_shingle_set("", tokens.of(number), size=shingle_size)
-        if common is not None:
-            rest = np.setdiff1d(shingles.hashes, common, assume_unique=True)
-            shingles = ShingleSet(article_id="", hashes=rest)
-        values[number] = build_signature(shingles, num_perm=num_perm, seed=seed).values
+        values[number] = _sign(tokens.of(number), shingle_size, num_perm, seed, common)
     return values
 
 
-def pack_texts(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint8], Offsets]:
-    """The texts as UTF-8 end to end with a block of zeros behind them, and where each begins."""
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    offsets = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, encoded), dtype=np.int64, count=len(texts)), out=offsets[1:])
-    encoded.append(_PADDING)
-    return np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets
+def _sign(hashes: Hashes, shingle_size: int, num_perm: int, seed: int, common: Hashes | None) -> Values:
+    shingles = build_shingle_set("", hashes, size=shingle_size)
+    if common is not None:
+        rest = np.setdiff1d(shingles.hashes, common, assume_unique=True)
+        shingles = ShingleSet(article_id="", hashes=rest)
+    return build_signature(shingles, num_perm=num_perm, seed=seed).values
 
 
 @lru_cache(maxsize=4)
 def load_permutations(num_perm: int, seed: int) -> tuple[Values, Values]:
     """Factors and terms of datasketch's permutations."""
+    from datasketch import MinHash  # costs half a second: not for those who match nothing
+
     factors, terms = MinHash(num_perm=num_perm, seed=seed, scheme=SCHEME).permutations
     return np.array(factors, dtype=np.uint32), np.array(terms, dtype=np.uint32)
 

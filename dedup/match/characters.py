@@ -59,7 +59,7 @@ Arrays = tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint64], npt.NDArray[np.ui
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CharacterTable:
-    """By code point: ``classes`` uint16 and ``separators``, (0x20000,); ``folded`` and ``lengths``, (0x10000,).
+    """By code point: ``classes`` and ``separators``, (0x20000,); ``folded`` and ``lengths``, (0x10000,).
 
     ``separators`` says what a character that only parts words is folded to, 0 for all others; ``folded`` and
     ``lengths`` are the bytes of the normalised form as a little-endian number, and how many there are.

@@ -10,17 +10,19 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.batch import IS_CHARACTER, STARTS_SENTENCE, HashBatch, Marks, Offsets, Values
-from dedup.match.shingle import WORD_FACTORS, Hashes, hash_runs
+from dedup.match.shingle import RUN_FACTOR, Hashes, hash_runs
 
 Owners = npt.NDArray[np.int32]
 Shares = npt.NDArray[np.float32]
 
 
-def find_colliding_pairs(keys: Hashes, most: int) -> tuple[Hashes, int]:
-    """The pairs of articles that have a key in common in one band; see the compiled loop of this name."""
+def find_colliding_pairs(
+    values: Values, numbers: Offsets, bands: int, rows: int, most: int
+) -> tuple[Hashes, int]:
+    """The pairs of articles whose signatures agree on a whole band; see the compiled loop of this name."""
     found: set[int] = set()
     passed_over = 0
-    for row in keys:
+    for row in _make_keys(values[numbers], bands, rows):
         order = np.argsort(row, kind="stable")
         ends = np.flatnonzero(np.diff(row[order])) + 1
         skipped = 0
@@ -33,15 +35,21 @@ def find_colliding_pairs(keys: Hashes, most: int) -> tuple[Hashes, int]:
     return np.fromiter(found, dtype=np.uint64, count=len(found)), passed_over
 
 
-def digest_tokens(hashes: Hashes) -> tuple[int, int]:
-    """Two hashes of a text's tokens in their order; see the compiled loop ``digest_batch``."""
-    first, second, third = (np.uint64(factor) for factor in WORD_FACTORS)
-    mixed = (hashes ^ (np.arange(len(hashes), dtype=np.uint64) * first)) * second
-    mixed ^= mixed >> np.uint64(32)
-    again = mixed * third
-    again ^= again >> np.uint64(29)
-    mask = (1 << 64) - 1
-    return (len(hashes) + int(mixed.sum(dtype=np.uint64))) & mask, int(again.sum(dtype=np.uint64)) & mask
+def _make_keys(values: Values, bands: int, rows: int) -> Hashes:
+    """The key of each band of each signature, (bands, signatures); two rows or fewer lose nothing."""
+    split = values[:, : bands * rows].reshape(len(values), bands, rows)
+    keys = np.zeros((bands, len(values)), dtype=np.uint64)
+    for row in range(rows):
+        if row > 1:
+            keys *= np.uint64(RUN_FACTOR)
+            keys ^= keys >> np.uint64(29)
+        keys = keys << np.uint64(32) | split[:, :, row].T if row < 2 else keys ^ split[:, :, row].T
+    return keys
+
+
+def count_agreeing(values: Values, pairs: Offsets, out: Owners) -> None:
+    """In how many values the signatures of each pair (2, pairs) agree."""
+    out[:] = (values[pairs[0]] == values[pairs[1]]).sum(axis=1)
 
 
 def lead_stories(values: Values, rows: int, least: int) -> Owners:

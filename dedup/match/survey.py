@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match import plain
-from dedup.match.batch import HashBatch, Values, hash_texts, sign_tokens
+from dedup.match.batch import HashBatch, SignatureBatch, Values, hash_texts, load_permutations, sign_texts
 from dedup.match.shingle import Hashes, build_shingle_set
+from dedup.match.texts import Desk, do_parts
 from dedup.settings import Settings
 
 Numbers = npt.NDArray[np.int64]
@@ -27,6 +28,7 @@ MOST_STORIES, MOST_STORIES_SHARE = 250, 0.003
 
 _BATCH = 256
 _SAMPLE = 20_000
+_MOST_PERMUTED = 4_000_000
 _STORY_ROWS, _STORY_LIKENESS = 4, 0.5
 
 
@@ -38,26 +40,38 @@ class Reader:
     order: Sequence[int]
     settings: Settings
     is_compiled: bool
+    threads: int = 1
 
     def __len__(self) -> int:
         """How many texts."""
         return len(self.order)
 
-    def hash(self, numbers: Sequence[int], *, with_marks: bool = False) -> HashBatch:
-        """The token hashes of the texts of these numbers."""
-        texts = [self.texts[self.order[number]] for number in numbers]
-        return hash_texts(texts, is_compiled=self.is_compiled, with_marks=with_marks)
+    def hash(
+        self, numbers: Sequence[int], *, with_marks: bool = False, desk: Desk | None = None
+    ) -> HashBatch:
+        """The token hashes of the texts of these numbers; in memory of their own if no desk is given."""
+        places = [self.order[number] for number in numbers]
+        return hash_texts(self.texts, places, is_compiled=self.is_compiled, with_marks=with_marks, desk=desk)
 
-    def sign(self, tokens: HashBatch, *, common: Hashes | None = None) -> Values:
-        """Their signatures."""
-        return sign_tokens(
-            tokens,
-            shingle_size=self.settings.shingle_size,
-            num_perm=self.settings.num_perm,
-            seed=self.settings.seed,
-            is_compiled=self.is_compiled,
-            common=common,
-        )
+    def sign(self, numbers: Numbers, *, common: Hashes | None = None) -> SignatureBatch:
+        """Counts, digests and signatures of the texts of these numbers."""
+        settings = self.settings
+        found = SignatureBatch.reserve(len(numbers), settings.num_perm)
+
+        def sign_part(bounds: slice, desk: Desk) -> None:
+            sign_texts(
+                self.texts,
+                [self.order[number] for number in numbers[bounds].tolist()],
+                shingle_size=settings.shingle_size,
+                seed=settings.seed,
+                is_compiled=self.is_compiled,
+                common=common,
+                out=found.part(bounds),
+                desk=desk,
+            )
+
+        do_parts(sign_part, len(numbers), at_once=_BATCH, threads=self.threads)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,52 +79,45 @@ class Survey:
     """What the first reading gives.
 
     ``leaders[i]`` is the first text with the words of text i; ``distinct`` are the numbers of the leaders
-    that have words. ``keys`` (bands, n) are of those whose numbers are ``signed``; if it
-    ``is_filtered``, the ``common`` shingles are left out of them, and ``unsigned`` articles have no other.
+    that have words. ``values`` (texts, num_perm) are the signatures, of use for those whose numbers are
+    ``signed``; if it ``is_filtered``, the ``common`` shingles are left out of them, and ``unsigned`` articles
+    have no other.
     """
 
     token_counts: Owners
     leaders: Owners
     distinct: Numbers
     signed: Numbers
-    keys: Hashes
+    values: Values
     common: Hashes
     unsigned: int
     is_filtered: bool
 
 
 def survey_texts(reader: Reader) -> Survey:
-    """Read every text once, or twice where common shingles have to be left out."""
-    settings = reader.settings
+    """Read every text once, and again those whose signatures common shingles have a part in."""
     size = len(reader)
-    may_filter = size >= FILTERED_FROM and _is_sensitive(settings)
-    keys = np.empty((settings.bands, 0 if may_filter else size), dtype=np.uint64)
-    token_counts, digests = np.zeros(size, dtype=np.int32), np.empty((size, 2), dtype=np.uint64)
-    for numbers in list_batches(np.arange(size)):
-        tokens = reader.hash(numbers)
-        bound = slice(numbers[0], numbers[0] + len(numbers))
-        token_counts[bound] = np.diff(tokens.offsets)
-        digests[bound] = _digest(tokens, is_compiled=reader.is_compiled)
-        if not may_filter:
-            keys[:, bound] = make_keys(reader.sign(tokens), settings)
-    leaders = _lead_identical(digests)
-    distinct = signed = np.flatnonzero((leaders == np.arange(size)) & (token_counts > 0))
-    common, unsigned = np.empty(0, dtype=np.uint64), 0
+    found = reader.sign(np.arange(size))
+    leaders = _lead_identical(found.digests)
+    distinct = signed = np.flatnonzero((leaders == np.arange(size)) & (found.counts > 0))
+    common, unsigned = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
+    may_filter = size >= FILTERED_FROM and _is_sensitive(reader.settings)
     if may_filter:
-        common = find_common_shingles(reader, _sample(signed, digests), stories=len(signed))
-        keys, is_left = _sign_again(reader, signed, common)
-        unsigned = int((~is_left).sum())
-        signed, keys = signed[is_left], np.ascontiguousarray(keys[:, is_left])
-    elif len(signed) < size:
-        keys = np.ascontiguousarray(keys[:, signed])
+        sample = _sample(signed, found.digests)
+        common = find_common_shingles(reader, sample, found.values[sample], stories=len(signed))
+        touched = signed[_find_touched(reader, found.values, signed, common)]
+        again = reader.sign(touched, common=common).values
+        found.values[touched] = again
+        unsigned = touched[(again == np.iinfo(np.uint32).max).all(axis=1)]
+        signed = np.setdiff1d(signed, unsigned, assume_unique=True)
     return Survey(
-        token_counts=token_counts,
+        token_counts=found.counts,
         leaders=leaders,
         distinct=distinct,
         signed=signed,
-        keys=keys,
+        values=found.values,
         common=common,
-        unsigned=unsigned,
+        unsigned=len(unsigned),
         is_filtered=may_filter,
     )
 
@@ -121,26 +128,11 @@ def list_batches(numbers: Numbers) -> Iterator[list[int]]:
         yield numbers[start : start + _BATCH].tolist()
 
 
-def make_keys(values: Values, settings: Settings) -> Hashes:
-    """The key of each band of each signature, (bands, signatures); two rows or fewer lose nothing."""
-    bands = values[:, : settings.bands * settings.rows].reshape(len(values), settings.bands, settings.rows)
-    keys = np.zeros((settings.bands, len(values)), dtype=np.uint64)
-    for row in range(settings.rows):
-        if row > 1:
-            keys *= np.uint64(0x9E3779B97F4A7C15)
-            keys ^= keys >> np.uint64(29)
-        keys = keys << np.uint64(32) | bands[:, :, row].T if row < 2 else keys ^ bands[:, :, row].T
-    return keys
-
-
-def find_common_shingles(reader: Reader, sample: Numbers, *, stories: int) -> Hashes:
-    """The shingles that stand in too many stories of a sample; uint64, sorted.
+def find_common_shingles(reader: Reader, sample: Numbers, values: Values, *, stories: int) -> Hashes:
+    """The shingles that stand in too many stories of a sample, whose signatures are given; uint64, sorted.
 
     Texts of the sample that are nearly the same are one story, whose first text is counted alone.
     """
-    values = np.empty((len(sample), reader.settings.num_perm), dtype=np.uint32)
-    for place, numbers in enumerate(list_batches(sample)):
-        values[place * _BATCH : place * _BATCH + len(numbers)] = reader.sign(reader.hash(numbers))
     rows = min(_STORY_ROWS, reader.settings.num_perm)
     least = int(_STORY_LIKENESS * reader.settings.num_perm)
     if reader.is_compiled:
@@ -162,21 +154,26 @@ def find_common_shingles(reader: Reader, sample: Numbers, *, stories: int) -> Ha
     return found[counts > limit]
 
 
+def _find_touched(reader: Reader, values: Values, numbers: Numbers, common: Hashes) -> npt.NDArray[np.bool_]:
+    """Which of the texts of these numbers may owe a value of their signature to a common shingle.
+
+    All others keep their signature when common shingles are left out.
+    """
+    settings = reader.settings
+    if not reader.is_compiled or len(common) * settings.num_perm > _MOST_PERMUTED:
+        return np.ones(len(numbers), dtype=bool)
+    from dedup.match.kernels.signatures import find_values
+
+    is_touched = np.zeros(len(numbers), dtype=bool)
+    if len(common):
+        permutations = load_permutations(settings.num_perm, settings.seed)
+        find_values(values, numbers, common, permutations, is_touched)
+    return is_touched
+
+
 def _is_sensitive(settings: Settings) -> bool:
     """Whether pairs far below one half in Jaccard similarity are proposed, unrelated ones among them."""
     return float((1 / settings.bands) ** (1 / settings.rows)) < _STORY_LIKENESS
-
-
-def _digest(tokens: HashBatch, *, is_compiled: bool) -> Hashes:
-    digests = np.empty((len(tokens), 2), dtype=np.uint64)
-    if is_compiled:
-        from dedup.match.kernels.digests import digest_batch
-
-        digest_batch(tokens.hashes, tokens.offsets, digests)
-        return digests
-    for number in range(len(tokens)):
-        digests[number] = plain.digest_tokens(tokens.of(number))
-    return digests
 
 
 def _lead_identical(digests: Hashes) -> Owners:
@@ -196,18 +193,6 @@ def _sample(numbers: Numbers, digests: Hashes) -> Numbers:
         return numbers
     chosen = np.argsort(digests[numbers, 0], kind="stable")[:_SAMPLE]
     return np.sort(numbers[chosen])
-
-
-def _sign_again(reader: Reader, numbers: Numbers, common: Hashes) -> tuple[Hashes, npt.NDArray[np.bool_]]:
-    """The keys of the texts of these numbers without common shingles, and which have other ones."""
-    keys = np.empty((reader.settings.bands, len(numbers)), dtype=np.uint64)
-    is_left = np.empty(len(numbers), dtype=bool)
-    for place, batch in enumerate(list_batches(numbers)):
-        bound = slice(place * _BATCH, place * _BATCH + len(batch))
-        values = reader.sign(reader.hash(batch), common=common)
-        keys[:, bound] = make_keys(values, reader.settings)
-        is_left[bound] = (values != np.iinfo(np.uint32).max).any(axis=1)
-    return keys, is_left
 
 
 def _list_shingles(reader: Reader, numbers: Sequence[int]) -> Hashes:

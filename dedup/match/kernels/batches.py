@@ -6,12 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.kernels.compiler import BLOCK, Number, compile_loop, compile_step
+from dedup.match.kernels.digests import digest_tokens
 from dedup.match.kernels.fold import STATE_SIZE, Table, fold_text
-from dedup.match.kernels.pairs import NOTHING, add_to_set, count_bits, is_in_set
+from dedup.match.kernels.sets import NOTHING, add_to_set, count_bits, is_in_set
 from dedup.match.kernels.signatures import LANES, Values, hash_shingles, sign_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes, Room, hash_tokens_of
 
 Offsets = npt.NDArray[np.int64]
+Owners = npt.NDArray[np.int32]
 
 _LARGEST_GROWTH = 5
 """Folded bytes per byte of a text, at most: two bytes may become eight with a separator on either side."""
@@ -22,7 +24,7 @@ _LONGEST = 1 << 18
 @compile_loop
 def hash_batch(
     texts: Bytes,
-    offsets: Offsets,
+    bounds: tuple[Offsets, Offsets],
     table: Table,
     hashes: Hashes,
     token_offsets: Offsets,
@@ -31,22 +33,79 @@ def hash_batch(
 ) -> None:
     """Write the token hashes of each text, end to end, and where they begin; hard texts get none.
 
-    ``texts`` ends in a block of zeros. ``hashes``, and ``marks`` if it is not empty, hold as many as
-    ``texts`` has bytes.
+    ``bounds`` say where each text starts and ends. ``hashes``, and ``marks`` if it is not empty, hold as many
+    as the texts have bytes.
     """
-    room = _LARGEST_GROWTH * min(measure_longest(offsets), _LONGEST) + 2 * BLOCK
+    starts, ends = bounds
+    room = measure_room(starts, ends)
     copy, desk = np.empty(room, np.uint8), make_room(room)
     state = np.zeros(STATE_SIZE, np.int64)
     written = 0
     token_offsets[0] = 0
-    for number in range(len(offsets) - 1):
-        start, end = offsets[number], offsets[number + 1]
-        size = fold_text(texts, start, end, table, copy, state) if end - start <= _LONGEST else -1
+    for number in range(len(starts)):
+        start, end = starts[number], ends[number]
+        size = fold_text(texts, start, end, table, copy, state) if is_easy(texts, start, end) else -1
         is_hard[number] = size < 0
         if size > 0:
             copy[size : size + BLOCK] = 0
             written += hash_tokens_of(copy, size, desk, hashes[written:], marks[written:])
         token_offsets[number + 1] = written
+
+
+@compile_loop
+def read_batch(
+    texts: Bytes,
+    bounds: tuple[Offsets, Offsets],
+    table: Table,
+    size: Number,
+    permutations: tuple[Values, Values],
+    common: Hashes,
+    out: tuple[Owners, Hashes, Values, npt.NDArray[np.bool_]],
+) -> None:
+    """Write number and digests of the tokens of each text, and its signature; nothing of hard texts.
+
+    All of one text is done before the next, so that what it takes stays near at hand. The arguments are those
+    of ``hash_batch`` and ``sign_batch``; signatures of texts without shingles keep what ``values`` has.
+    """
+    starts, ends = bounds
+    room = measure_room(starts, ends)
+    copy, desk = np.empty(room, np.uint8), make_room(room)
+    tokens, shingles = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    scratch, no_marks = np.empty(room, np.uint32), np.empty(0, np.uint8)
+    state = np.zeros(STATE_SIZE, np.int64)
+    bits = count_table_bits(common)
+    factors, terms = permutations
+    counts, digests, values, is_hard = out
+    for number in range(len(starts)):
+        start, end = starts[number], ends[number]
+        width = fold_text(texts, start, end, table, copy, state) if is_easy(texts, start, end) else -1
+        is_hard[number] = width < 0
+        if width < 0:
+            continue
+        copy[width : width + BLOCK] = 0
+        count = hash_tokens_of(copy, width, desk, tokens, no_marks)
+        counts[number] = count
+        digest_tokens(tokens[:count], digests[number])
+        count = hash_shingles(tokens[:count], size, shingles)
+        if len(common):
+            count = drop_entries(shingles, count, common, bits)
+        if count > 0:
+            sign_shingles(shingles[:count], factors, terms, scratch, values[number])
+
+
+@compile_step
+def is_easy(texts: Bytes, start: Number, end: Number) -> Number:
+    """Whether a text is short enough for the room there is, and as many bytes follow as are looked at."""
+    return end - start <= _LONGEST and end + BLOCK <= len(texts)
+
+
+@compile_loop
+def measure_room(starts: Offsets, ends: Offsets) -> Number:
+    """Bytes that the longest text may take when it is folded."""
+    longest = 0
+    for number in range(len(starts)):
+        longest = max(longest, ends[number] - starts[number])
+    return _LARGEST_GROWTH * min(longest, _LONGEST) + 2 * BLOCK
 
 
 @compile_loop

@@ -38,8 +38,13 @@ def compile_step(function: Function) -> Function:
     return _compile(function, is_step=True)
 
 
-def _compile(function: Function, *, is_step: bool) -> Function:
-    compiled: Any = njit(nogil=True, error_model="numpy", forceinline=is_step)(function)
+def compile_locked(function: Function) -> Function:
+    """The same as ``compile_loop`` for what looks at Python's objects and so keeps its lock."""
+    return _compile(function, is_step=False, is_locked=True)
+
+
+def _compile(function: Function, *, is_step: bool, is_locked: bool = False) -> Function:
+    compiled: Any = njit(nogil=not is_locked, error_model="numpy", forceinline=is_step)(function)
     with suppress(RuntimeError):  # nowhere to write
         compiled.enable_caching()
         # numba looks at the file of a function alone, not at those of the functions it calls
@@ -65,7 +70,7 @@ def load_word(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG0
     """The eight bytes of a uint8 array from ``place`` on as one little-endian number."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        pointer = _point_at(context, builder, signature, arguments)
+        pointer = point_at(context, builder, signature, arguments)
         word = builder.bitcast(pointer, ir.IntType(64).as_pointer())
         return builder.load(word, align=1)
 
@@ -77,7 +82,7 @@ def store_word(typing_context: Any, array: Any, place: Any, word: Any) -> Any:  
     """Write a uint64 into a uint8 array from ``place`` on, the lowest byte first."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        pointer = _point_at(context, builder, signature, arguments)
+        pointer = point_at(context, builder, signature, arguments)
         builder.store(arguments[2], builder.bitcast(pointer, ir.IntType(64).as_pointer()), align=1)
         return context.get_dummy_value()
 
@@ -89,7 +94,7 @@ def peek(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG001
     """``array[place]`` for a place that is not negative, without the test for it."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.load(_point_at(context, builder, signature, arguments))
+        return builder.load(point_at(context, builder, signature, arguments))
 
     return array.dtype(array, place), generate
 
@@ -100,7 +105,7 @@ def poke(typing_context: Any, array: Any, place: Any, value: Any) -> Any:  # noq
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         cast = context.cast(builder, arguments[2], signature.args[2], signature.args[0].dtype)
-        builder.store(cast, _point_at(context, builder, signature, arguments))
+        builder.store(cast, point_at(context, builder, signature, arguments))
         return context.get_dummy_value()
 
     return types.void(array, place, value), generate
@@ -114,7 +119,7 @@ def lower_block(typing_context: Any, array: Any, place: Any, out: Any, out_place
         block, every, is_between = _load_block(context, builder, signature, arguments)
         is_capital = is_between(ord("A"), 26, block)
         block = builder.select(is_capital, builder.or_(block, every(0x20)), block)
-        target = _point_at(context, builder, signature, arguments, first=2)
+        target = point_at(context, builder, signature, arguments, first=2)
         builder.store(block, builder.bitcast(target, block.type.as_pointer()), align=1)
         return context.get_dummy_value()
 
@@ -188,7 +193,7 @@ def count_ones(typing_context: Any, word: Any) -> Any:  # noqa: ARG001
     return types.uint64(types.uint64), generate
 
 
-def _point_at(context: Any, builder: Any, signature: Any, arguments: Any, *, first: int = 0) -> Any:
+def point_at(context: Any, builder: Any, signature: Any, arguments: Any, *, first: int = 0) -> Any:
     """Where the place given by an argument lies in the array given by the one before it."""
     array = context.make_array(signature.args[first])(context, builder, arguments[first])
     place = context.cast(builder, arguments[first + 1], signature.args[first + 1], types.intp)
@@ -198,7 +203,7 @@ def _point_at(context: Any, builder: Any, signature: Any, arguments: Any, *, fir
 def _load_block(context: Any, builder: Any, signature: Any, arguments: Any) -> tuple[Any, Any, Any]:
     """64 bytes as a vector, and functions that make a vector of one value and test for a range of values."""
     vector = ir.VectorType(ir.IntType(8), BLOCK)
-    pointer = _point_at(context, builder, signature, arguments)
+    pointer = point_at(context, builder, signature, arguments)
     block = builder.load(builder.bitcast(pointer, vector.as_pointer()), align=1)
 
     def every(value: int) -> Any:

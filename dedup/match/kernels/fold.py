@@ -143,7 +143,7 @@ def put_folded(point: Number, folded: Forms, lengths: Bytes, out: Bytes, state: 
 def fold_separator(point: Number, kind: Number, separators: Bytes, out: Bytes, state: State) -> Number:
     """Write a character that is no letter: a joiner or a separator; False if the text is too hard."""
     place = state[_PLACE]
-    code = separators[point]
+    code = peek(separators, point)
     if kind & JOINER and place == _IN_WORD:
         if code == QUOTE or point == _WIDE_QUOTE:
             put(out, _APOSTROPHE, state)

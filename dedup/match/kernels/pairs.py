@@ -5,82 +5,68 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.kernels.compiler import Number, compile_loop, compile_step
+from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek
+from dedup.match.kernels.sets import (
+    NOTHING,
+    SLOT_FACTOR,
+    add_to_set,
+    count_bits,
+    fill_set,
+    grow_set,
+    is_in_set,
+    list_entries,
+)
 from dedup.match.kernels.signatures import Values
 from dedup.match.kernels.tokens import Hashes
 
-Owners = npt.NDArray[np.int32]
+__all__ = [
+    "NOTHING",
+    "SLOT_FACTOR",
+    "Owners",
+    "add_to_set",
+    "count_agreeing",
+    "count_bits",
+    "fill_set",
+    "find_colliding_pairs",
+    "is_in_set",
+    "label_parts",
+    "lead_stories",
+]
 
-SLOT_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_S32, _S64 = np.uint64(32), 64
+Owners = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
+
+_S32, _S29 = np.uint64(32), np.uint64(29)
+_AT_ONCE = 8
 _BEFORE, _LATEST, _MEMBERS = 0, 1, 2
 """Rows of a chain: the one before each in its bucket; of the first of a bucket, the latest and the number."""
-NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)
-
-
-@compile_step
-def count_bits(size: Number) -> Number:
-    """The bits of a table with at least twice as many slots as entries."""
-    bits = 4
-    while (1 << bits) < 2 * size:
-        bits += 1
-    return bits
-
-
-@compile_step
-def add_to_set(table: Hashes, bits: Number, entry: Number) -> Number:
-    """Whether the entry was not yet in the open-addressed table, which it now is."""
-    mask = (1 << bits) - 1
-    slot = np.int64((entry * SLOT_FACTOR) >> np.uint64(_S64 - bits))
-    while table[slot] != NOTHING:
-        if table[slot] == entry:
-            return False
-        slot = (slot + 1) & mask
-    table[slot] = entry
-    return True
-
-
-@compile_step
-def is_in_set(table: Hashes, bits: Number, entry: Number) -> Number:
-    """Whether the entry is in the table."""
-    mask = (1 << bits) - 1
-    slot = np.int64((entry * SLOT_FACTOR) >> np.uint64(_S64 - bits))
-    while table[slot] != NOTHING:
-        if table[slot] == entry:
-            return True
-        slot = (slot + 1) & mask
-    return False
 
 
 @compile_loop
-def grow_set(table: Hashes, bits: Number) -> Hashes:
-    """A table of twice the size with the same entries."""
-    larger = np.full(1 << (bits + 1), NOTHING, np.uint64)
-    for slot in range(len(table)):
-        if table[slot] != NOTHING:
-            add_to_set(larger, bits + 1, table[slot])
-    return larger
-
-
-@compile_loop
-def find_colliding_pairs(keys: Hashes, most: Number) -> tuple[Hashes, Number]:
-    """The pairs of articles that have a key in common in one band.
+def find_colliding_pairs(
+    values: Values, numbers: Numbers, bands: Number, rows: Number, most: Number
+) -> tuple[Hashes, Number]:
+    """The pairs of articles whose signatures agree on a whole band.
 
     Args:
-        keys: band by article.
-        most: beyond so many articles with one key, an article is paired with the first and the last of them.
-    Returns: left << 32 | right of each pair once, in no order; how many pairs the fullest band passed over.
+        values: signatures, those of these ``numbers`` being meant.
+        most: beyond so many articles that agree, an article is paired with the first and the last of them.
+    Returns: left << 32 | right of each pair once, in no order, as places in ``numbers``; how many pairs the
+        fullest band passed over.
     """
-    bands, size = keys.shape
+    size = len(numbers)
     bits, set_bits = count_bits(size), count_bits(size)
     first = np.zeros(1 << bits, np.int32)
     chain = np.zeros((3, size), np.int32)
     found = np.full(1 << set_bits, NOTHING, np.uint64)
+    keys = np.empty((_AT_ONCE, size), np.uint64)
     count = 0
     passed_over = 0
     for band in range(bands):
+        if band % _AT_ONCE == 0:
+            make_keys(values, numbers, band, min(bands, band + _AT_ONCE), rows, keys)
         first[:] = -1
-        row = keys[band]
+        row = keys[band % _AT_ONCE]
         skipped = 0
         for article in range(size):
             slot = find_slot(first, bits, row, row[article])
@@ -98,6 +84,39 @@ def find_colliding_pairs(keys: Hashes, most: Number) -> tuple[Hashes, Number]:
                 set_bits += 1
         passed_over = max(passed_over, skipped)
     return list_entries(found, count), passed_over
+
+
+@compile_step
+def make_keys(
+    values: Values, numbers: Numbers, first: Number, end: Number, rows: Number, keys: Hashes
+) -> None:
+    """Write a key for each of some bands and each article; two rows or fewer lose nothing."""
+    for article in range(len(numbers)):
+        number = numbers[article]
+        for band in range(first, end):
+            key = np.uint64(0)
+            for row in range(rows):
+                value = np.uint64(values[number, band * rows + row])
+                key = mix_key(key) ^ value if row > 1 else key << _S32 | value
+            keys[band - first, article] = key
+
+
+@compile_step
+def mix_key(key: Number) -> Number:
+    """Spread the bits of a key."""
+    key = key * SLOT_FACTOR
+    return key ^ (key >> _S29)
+
+
+@compile_loop
+def count_agreeing(values: Values, pairs: Numbers, out: Owners) -> None:
+    """In how many values the signatures of each pair (2, pairs) agree."""
+    for pair in range(pairs.shape[1]):
+        left, right = values[pairs[0, pair]], values[pairs[1, pair]]
+        agreeing = 0
+        for place in range(values.shape[1]):
+            agreeing += peek(left, place) == peek(right, place)
+        out[pair] = agreeing
 
 
 @compile_step
@@ -129,28 +148,6 @@ def pair_with_bucket(
     chain[_LATEST, leader] = article
     chain[_MEMBERS, leader] = members + 1
     return added, members - paired - 1
-
-
-@compile_loop
-def list_entries(table: Hashes, count: Number) -> Hashes:
-    """The entries of a table, in no order."""
-    entries = np.empty(count, np.uint64)
-    place: Number = 0
-    for slot in range(len(table)):
-        if table[slot] != NOTHING:
-            entries[place] = table[slot]
-            place += 1
-    return entries
-
-
-@compile_loop
-def fill_set(entries: Hashes) -> Hashes:
-    """An open-addressed table of the entries, of the size that ``count_bits`` gives."""
-    bits = count_bits(len(entries))
-    table = np.full(1 << bits, NOTHING, np.uint64)
-    for entry in entries:
-        add_to_set(table, bits, entry)
-    return table
 
 
 @compile_loop

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.kernels.compiler import Number, compile_loop
+from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
+from dedup.match.kernels.sets import NOTHING, add_to_set, count_bits, is_in_set
 from dedup.match.kernels.tokens import Hashes
 from dedup.match.shingle import RUN_FACTOR
 
@@ -13,7 +14,7 @@ Values = npt.NDArray[np.uint32]
 
 _RUN_FACTOR = np.uint64(RUN_FACTOR)
 _MIX_FIRST, _MIX_SECOND = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
-_S33 = np.uint64(33)
+_S32, _S33 = np.uint64(32), np.uint64(33)
 _LOW = np.uint64(0xFFFFFFFF)
 _FIRST32, _SECOND32 = np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
 _S16, _S13 = np.uint32(16), np.uint32(13)
@@ -24,19 +25,36 @@ LANES = 64
 
 @compile_loop
 def hash_shingles(tokens: Hashes, size: Number, out: Hashes) -> Number:
-    """Write the hash of every run of ``size`` tokens, repeated ones too; returns how many there are."""
+    """Write the hash of every run of ``size`` tokens, repeated ones too; returns how many there are.
+
+    One token of all runs after the other, which the machine does for eight runs at once.
+    """
     size = min(size, max(1, len(tokens)))
-    count = len(tokens) - size + 1
+    count = max(0, len(tokens) - size + 1)
     for place in range(count):
-        value = np.uint64(0)
-        for offset in range(size):
-            value = value * _RUN_FACTOR + tokens[place + offset]
+        poke(out, place, peek(tokens, place))
+    for offset in range(1, size):
+        for place in range(count):
+            poke(out, place, peek(out, place) * _RUN_FACTOR + peek(tokens, place + offset))
+    for place in range(count):
+        value = peek(out, place)
         value ^= value >> _S33
         value *= _MIX_FIRST
         value ^= value >> _S33
         value *= _MIX_SECOND
-        out[place] = value ^ (value >> _S33)
-    return max(0, count)
+        poke(out, place, value ^ (value >> _S33))
+    return count
+
+
+@compile_step
+def mix32(shingle: Number) -> Number:
+    """The last 32 bits of a shingle, mixed (MurmurHash3's fmix32)."""
+    value = np.uint32(shingle & _LOW)
+    value = np.uint32(value ^ (value >> _S16))
+    value = np.uint32(value * _FIRST32)
+    value = np.uint32(value ^ (value >> _S13))
+    value = np.uint32(value * _SECOND32)
+    return np.uint32(value ^ (value >> _S16))
 
 
 @compile_loop
@@ -44,12 +62,7 @@ def sign_shingles(shingles: Hashes, factors: Values, terms: Values, scratch: Val
     """Write the smallest value of each permutation a · fmix32(h) + b mod 2³²; no shingles give 2³² − 1."""
     count = len(shingles)
     for place in range(count):
-        value = np.uint32(shingles[place] & _LOW)
-        value = np.uint32(value ^ (value >> _S16))
-        value = np.uint32(value * _FIRST32)
-        value = np.uint32(value ^ (value >> _S13))
-        value = np.uint32(value * _SECOND32)
-        scratch[place] = np.uint32(value ^ (value >> _S16))
+        scratch[place] = mix32(shingles[place])
     padded = (count + LANES - 1) // LANES * LANES
     for place in range(count, padded):
         scratch[place] = scratch[0]
@@ -69,3 +82,28 @@ def sign_shingles(shingles: Hashes, factors: Values, terms: Values, scratch: Val
         for place in range(padded):
             smallest = min(smallest, np.uint32(np.uint32(factor * scratch[place]) + term))
         out[number] = smallest
+
+
+@compile_loop
+def find_values(
+    values: Values,
+    numbers: npt.NDArray[np.int64],
+    shingles: Hashes,
+    permutations: tuple[Values, Values],
+    is_found: npt.NDArray[np.bool_],
+) -> None:
+    """Mark the signatures of these numbers that have a value which one of the shingles is given."""
+    factors, terms = permutations
+    bits = count_bits(len(shingles) * len(factors))
+    table = np.full(1 << bits, NOTHING, np.uint64)
+    for shingle in shingles:
+        mixed = mix32(shingle)
+        for permutation in range(len(factors)):
+            value = np.uint32(np.uint32(factors[permutation] * mixed) + terms[permutation])
+            add_to_set(table, bits, np.uint64(permutation) << _S32 | np.uint64(value))
+    for place in range(len(numbers)):
+        row = values[numbers[place]]
+        for permutation in range(len(factors)):
+            if is_in_set(table, bits, np.uint64(permutation) << _S32 | np.uint64(row[permutation])):
+                is_found[place] = True
+                break
