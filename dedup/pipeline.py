@@ -4,43 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from boilerplate.cache import ExtractionCache
-from boilerplate.read.paths import find_record, read_pages
+from boilerplate.read.paths import find_record, read_records
 from boilerplate.records import Article, Stripped
 from boilerplate.strip import strip_pages
-from dedup.compare.align import align_sentences, measure_coverage
 from dedup.compare.alignment import align_articles
-from dedup.engine.local import describe_clusters, propose_pairs
+from dedup.engine.compare import compare_prepared, measure_prepared
+from dedup.engine.crew import compare_pairs
+from dedup.engine.local import Proposed, describe_clusters, propose_pairs
 from dedup.engine.shelf import Shelf, prepare
 from dedup.errors import NoArticle
 from dedup.match.candidates import find_candidates
 from dedup.match.exact import group_identical
-from dedup.match.verify import measure_overlap
 from dedup.records import (
     CandidatePair,
     DiffReport,
     Explanation,
+    Family,
     Link,
     PairMeasures,
     PreparedArticle,
     Report,
-    SharedPassage,
 )
-from dedup.relate.cluster import find_clusters, find_families
+from dedup.relate.cluster import SAME_STORY, find_clusters, find_families
 from dedup.relate.explain import explain_link
 from dedup.relate.identical import link_identical, spread_link
-from dedup.relate.measures import measure_pair
-from dedup.relate.passages import find_shared_passages
-from dedup.relate.relation import judge_pair
 from dedup.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
 """Called with what is being done, how much of it is done, and how much there is (None: not known yet)."""
 
-_PASSAGE_TOKENS = 5
+_NEAR_DUPLICATES_ONLY = (("near_duplicates_only", True),)
 
 
 def extract_pages(
@@ -59,26 +57,72 @@ def extract_pages(
     """
     report = None if progress is None else (lambda done: progress("pages read", done, None))
     return strip_pages(
-        read_pages(paths, stdin=stdin),
+        read_records(paths, stdin=stdin),
         workers=workers,
         cache=None if cache is None else ExtractionCache(cache),
         on_progress=report,
     )
 
 
-def find_copies(stripped: Stripped, *, settings: Settings, progress: Progress | None = None) -> Report:
+def find_copies(
+    stripped: Stripped,
+    *,
+    settings: Settings,
+    near_duplicates_only: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
     """Which articles carry the same story, and which were made from it.
 
     The order of the articles changes nothing.
+    Args:
+        near_duplicates_only: look for copies of whole stories alone: no excerpts, no pieces made from others.
+        workers: processes at most that compare pairs; None: one for each core.
     Cost: linear in the text, plus the alignment of each candidate pair that its figures leave in doubt.
     """
     shelf = Shelf(stripped.articles, settings=settings)
-    proposed = propose_pairs(shelf, settings=settings)
+    proposed = propose_pairs(shelf, settings=settings, stories_only=near_duplicates_only)
+    compared = compare_pairs(proposed.in_doubt, shelf=shelf, workers=workers, progress=progress)
+    verdicts = chain(proposed.links, (link for link in compared if link is not None))
+    links, unlisted = _spread_verdicts(verdicts, proposed, shelf, stories_only=near_duplicates_only)
+    clusters, unlabelled = describe_clusters(find_clusters(links), shelf=shelf, links=links)
+    families = find_families(links)
+    if near_duplicates_only:
+        families = tuple(Family(id=cluster.id, article_ids=cluster.article_ids) for cluster in clusters)
+    counts = (
+        ("pages", len(stripped.articles) + len(stripped.rejections)),
+        ("articles", len(stripped.articles)),
+        ("rejections", len(stripped.rejections)),
+        ("candidate_pairs", proposed.candidates),
+        ("pairs", len(links)),
+        ("pairs_not_listed", unlisted),
+        ("clusters", len(clusters)),
+        ("families", len(families)),
+        *proposed.counts,
+        *((("members_not_labelled", unlabelled),) if unlabelled else ()),
+    )
+    return Report(
+        articles=stripped.articles,
+        token_counts=shelf.list_counts(),
+        clusters=clusters,
+        families=families,
+        links=links,
+        rejections=stripped.rejections,
+        settings=(*settings.as_pairs(), *_NEAR_DUPLICATES_ONLY[: int(near_duplicates_only)]),
+        counts=counts,
+    )
+
+
+def _spread_verdicts(
+    verdicts: Iterable[Link], proposed: Proposed, shelf: Shelf, *, stories_only: bool
+) -> tuple[tuple[Link, ...], int]:
+    """The verdicts on leaders for all members of their groups, sorted, and how many pairs are not listed."""
+    within_days = shelf.settings.within_days
 
     def is_allowed(left_id: str, right_id: str) -> bool:
-        return are_close_in_time(
-            shelf.articles[left_id], shelf.articles[right_id], within_days=settings.within_days
-        )
+        if within_days is None:
+            return True
+        return are_close_in_time(shelf.label(left_id), shelf.label(right_id), within_days=within_days)
 
     links: list[Link] = []
     unlisted = 0
@@ -86,41 +130,12 @@ def find_copies(stripped: Stripped, *, settings: Settings, progress: Progress | 
         found, left_out = link_identical(ids)
         links += [link for link in found if is_allowed(link.left_id, link.right_id)]
         unlisted += left_out
-    for done, pair in enumerate(proposed.candidates, start=1):
-        link = (
-            pair
-            if isinstance(pair, Link)
-            else _compare(shelf.prepared(pair.left_id), shelf.prepared(pair.right_id), settings=settings)[0]
-        )
-        if link.is_linked:
+    for link in verdicts:
+        if link.is_linked and (link.relation in SAME_STORY or not stories_only):
             found, left_out = spread_link(link, members=proposed.members, is_allowed=is_allowed)
             links += found
             unlisted += left_out
-        if progress is not None:
-            progress("pairs compared", done, len(proposed.candidates))
-    clusters = describe_clusters(find_clusters(links), shelf=shelf, links=links)
-    families = find_families(links)
-    counts = (
-        ("pages", len(stripped.articles) + len(stripped.rejections)),
-        ("articles", len(stripped.articles)),
-        ("rejections", len(stripped.rejections)),
-        ("candidate_pairs", len(proposed.candidates)),
-        ("pairs", len(links)),
-        ("pairs_not_listed", unlisted),
-        ("clusters", len(clusters)),
-        ("families", len(families)),
-        *proposed.counts,
-    )
-    return Report(
-        articles=stripped.articles,
-        token_counts=tuple(shelf.count_tokens(article.id) for article in stripped.articles),
-        clusters=clusters,
-        families=families,
-        links=tuple(sorted(links, key=lambda link: (link.left_id, link.right_id))),
-        rejections=stripped.rejections,
-        settings=settings.as_pairs(),
-        counts=counts,
-    )
+    return tuple(sorted(links, key=lambda link: (link.left_id, link.right_id))), unlisted
 
 
 def compare_files(left_path: str, right_path: str, *, settings: Settings) -> DiffReport:
@@ -131,7 +146,7 @@ def compare_files(left_path: str, right_path: str, *, settings: Settings) -> Dif
     Raises: MissingInput: no such file or record. NoArticle: a page holds none, with the reason.
     """
     left, right = (prepare(article, settings=settings) for article in _load(left_path, right_path))
-    link, _ = _compare(left, right, settings=settings)
+    link, _ = compare_prepared(left, right, settings=settings)
     return DiffReport(
         left=left.article,
         right=right.article,
@@ -144,7 +159,7 @@ def compare_files(left_path: str, right_path: str, *, settings: Settings) -> Dif
 def explain_files(left_path: str, right_path: str, *, settings: Settings) -> Explanation:
     """Why the articles in two files are, or are not, linked. Arguments and errors as ``compare_files``."""
     left, right = (prepare(article, settings=settings) for article in _load(left_path, right_path))
-    link, passages = _compare(left, right, settings=settings)
+    link, passages = compare_prepared(left, right, settings=settings)
     return explain_link(link, passages=passages, candidate=_find_candidate(left, right, settings=settings))
 
 
@@ -171,7 +186,7 @@ def _load(left_path: str, right_path: str) -> list[Article]:
 def measure_articles(left: Article, right: Article) -> PairMeasures:
     """Everything that is measured on a pair, with the default settings."""
     settings = Settings()
-    return _measure(prepare(left, settings=settings), prepare(right, settings=settings))[0]
+    return measure_prepared(prepare(left, settings=settings), prepare(right, settings=settings))[0]
 
 
 def judge_pairs(
@@ -180,7 +195,7 @@ def judge_pairs(
     """The verdict on each named pair, left id < right id, whether or not a run would compare the two."""
     shelf = Shelf(articles, settings=settings)
     for left_id, right_id in pairs:
-        yield _compare(shelf.prepared(left_id), shelf.prepared(right_id), settings=settings)[0]
+        yield compare_prepared(shelf.prepared(left_id), shelf.prepared(right_id), settings=settings)[0]
 
 
 def measure_pairs(
@@ -189,28 +204,7 @@ def measure_pairs(
     """Everything that is measured on each named pair, left id < right id."""
     shelf = Shelf(articles, settings=settings)
     for left_id, right_id in pairs:
-        yield _measure(shelf.prepared(left_id), shelf.prepared(right_id))[0]
-
-
-def _compare(
-    left: PreparedArticle, right: PreparedArticle, *, settings: Settings
-) -> tuple[Link, tuple[SharedPassage, ...]]:
-    measures, passages = _measure(left, right)
-    return judge_pair(left.article.id, right.article.id, measures=measures, settings=settings), passages
-
-
-def _measure(left: PreparedArticle, right: PreparedArticle) -> tuple[PairMeasures, tuple[SharedPassage, ...]]:
-    segments = align_sentences(left.sentences, right.sentences)
-    passages = find_shared_passages(left, right, min_tokens=_PASSAGE_TOKENS)
-    measures = measure_pair(
-        left,
-        right,
-        overlap=measure_overlap(left.shingles, right.shingles),
-        segments=segments,
-        coverage=measure_coverage(segments, left.sentences, right.sentences),
-        passages=passages,
-    )
-    return measures, passages
+        yield measure_prepared(shelf.prepared(left_id), shelf.prepared(right_id))[0]
 
 
 def _find_candidate(

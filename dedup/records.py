@@ -7,6 +7,7 @@ a pair, ``left_id < right_id``; the outside contract calls them ``a`` and ``b``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -370,7 +371,7 @@ class Report:
     shaped the result; ``counts`` says how many of what were seen.
     """
 
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     token_counts: tuple[int, ...]
     clusters: tuple[Cluster, ...]
     families: tuple[Family, ...]

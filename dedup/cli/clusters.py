@@ -26,8 +26,20 @@ from dedup.settings import Settings
     metavar="DAYS",
     help="Link only articles published at most so many days apart; unknown dates are always compared.",
 )
+@click.option(
+    "--near-duplicates",
+    "near_duplicates_only",
+    is_flag=True,
+    help="Look for copies of whole stories alone, which is faster: families are then the clusters.",
+)
 def clusters(
-    paths: tuple[str, ...], as_json: bool, workers: int | None, cache: Path | None, within_days: int | None
+    paths: tuple[str, ...],
+    *,
+    as_json: bool,
+    workers: int | None,
+    cache: Path | None,
+    within_days: int | None,
+    near_duplicates_only: bool,
 ) -> None:
     """Print which pages carry the same story, and which were made from it.
 
@@ -37,7 +49,13 @@ def clusters(
     settings = Settings(within_days=within_days)
     with show_progress() as progress:
         stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, cache=cache, progress=progress)
-        report = find_copies(stripped, settings=settings, progress=progress)
+        report = find_copies(
+            stripped,
+            settings=settings,
+            near_duplicates_only=near_duplicates_only,
+            workers=workers,
+            progress=progress,
+        )
     if as_json:
         click.echo(dump_json(clusters_to_json(report)))
         return

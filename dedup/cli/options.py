@@ -14,7 +14,7 @@ workers_option = click.option(
     "--workers",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that extract pages; by default one for each core.",
+    help="Processes that extract and compare pages; by default one for each core.",
 )
 cache_option = click.option(
     "--cache",

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dedup.records import Cluster, Family, Link
+from dedup.records import Cluster, Family, Link, Relation
 
-_SAME_STORY = frozenset({"identical", "near_duplicate"})
+SAME_STORY: frozenset[Relation] = frozenset({"identical", "near_duplicate"})
+"""The relations that join two articles into one cluster."""
 _CHECKED_PAIRS = 400
 
 
@@ -24,7 +25,7 @@ def find_clusters(links: Sequence[Link]) -> tuple[Cluster, ...]:
     linked = {(link.left_id, link.right_id) for link in links if link.is_linked}
     groups: dict[str, list[str]] = {}
     strongest_first = sorted(
-        (link for link in links if link.relation in _SAME_STORY),
+        (link for link in links if link.relation in SAME_STORY),
         key=lambda link: (-_strength(link), link.left_id, link.right_id),
     )
     for link in strongest_first:
@@ -72,5 +73,5 @@ def _spread(ids: Sequence[str]) -> Sequence[str]:
 
 
 def _sorted_groups(groups: Mapping[str, list[str]]) -> list[tuple[str, ...]]:
-    distinct = {id(group): tuple(sorted(group)) for group in groups.values()}
-    return sorted(ids for ids in distinct.values() if len(ids) > 1)
+    distinct = {id(group): group for group in groups.values()}
+    return sorted(tuple(sorted(group)) for group in distinct.values() if len(group) > 1)

@@ -39,11 +39,14 @@ def spread_link(
     """Repeat the verdict on two leaders for the articles equal to them.
 
     Args:
-        members: the group of equal texts of each leader, itself included.
+        members: the group of equal texts of each leader that has any, itself included.
         is_allowed: whether two articles may be linked at all (publication dates).
     Returns: the links, and how many pairs are not listed.
     """
-    lefts, rights = members[link.left_id], members[link.right_id]
+    lefts = members.get(link.left_id, (link.left_id,))
+    rights = members.get(link.right_id, (link.right_id,))
+    if len(lefts) == len(rights) == 1:
+        return ([link] if is_allowed(link.left_id, link.right_id) else []), 0
     if len(lefts) * len(rights) > MOST_PAIRS:
         return [link], len(lefts) * len(rights) - 1
     return [
