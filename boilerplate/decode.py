@@ -77,6 +77,12 @@ def decode_page(content: bytes, *, charset: str | None) -> str:
 
 def scrub(text: str) -> str:
     """The text without control characters and lone surrogates, which no parser or store accepts."""
+    try:
+        encoded = text.encode("utf-8")
+    except UnicodeEncodeError:
+        return scrub_bytes(text).decode("utf-8")
+    if len(encoded.translate(None, _CONTROLS)) == len(encoded) and b"\xef\xbf" not in encoded:
+        return text
     return scrub_bytes(text).decode("utf-8")
 
 

@@ -14,7 +14,8 @@ _CHARACTERS_PER_WORD = 1.6
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
-_OPENING = 400
+_MAYBE_UNSPACED = re.compile("[\u0e00-\u1fff\u2e80-\U0010ffff]")
+_OPENING = 250
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]\S*")
 
 
@@ -30,9 +31,7 @@ def find_lack(text: str) -> str | None:
 def has_enough_words(text: str) -> bool:
     """Whether a text is long enough to be compared; characters of unspaced scripts count as part words."""
     opening = text[:_OPENING]
-    if len(_PLAIN_WORD.findall(opening)) >= MIN_WORDS and (
-        opening.isascii() or _UNSPACED.search(opening) is None
-    ):
+    if len(_PLAIN_WORD.findall(opening)) >= MIN_WORDS and _MAYBE_UNSPACED.search(opening) is None:
         return True
     count = 0.0
     for match in _WORD.finditer(text):

@@ -46,7 +46,7 @@ def unpack_page(packed: bytes) -> Page:
     """The page that was packed, its id empty and its folder unknown."""
     end = packed.index(b"\n")
     form, is_decoded, sha256, url, outlet, title, author, published, language, charset, is_summary = (
-        json.loads(packed[:end])
+        json.loads(packed[:end].decode("ascii"))
     )
     body = packed[end + 1 :]
     return Page(
@@ -74,7 +74,7 @@ def pack_unread(page: UnreadPage) -> bytes:
 def unpack_unread(packed: bytes) -> UnreadPage:
     """The page that was packed."""
     end = packed.index(b"\n")
-    page_id, name, line_number, folder = json.loads(packed[:end])
+    page_id, name, line_number, folder = json.loads(packed[:end].decode("ascii"))
     return UnreadPage(id=page_id, name=name, line_number=line_number, folder=folder, line=packed[end + 1 :])
 
 
@@ -98,7 +98,7 @@ def unpack_head(packed: bytes) -> Head | Rejection:
     Raises: ValueError: nothing that pack_outcome returns.
     """
     try:
-        head = json.loads(packed[: packed.index(b"\n")])
+        head = json.loads(packed[: packed.index(b"\n")].decode("ascii"))
         if isinstance(head, dict):
             return Rejection(id=_require_text(head["id"]), reason=_require_text(head["reason"]))
         found = Head(*head)

@@ -53,9 +53,9 @@ def answer_task(payload: bytes) -> bytes:
     page = parse_line(unpack_unread(packed))
     if isinstance(page, Rejection):
         return pack_answer(page)
-    is_worth_remembering = isinstance(page.content, str) and "\n" in page.content
-    bare = replace(page, id="", sha256="", folder=None)
-    outcome = _extract_once(bare) if is_worth_remembering else _extract(bare)
+    if page.form == "text" and isinstance(page.content, str) and "\n" not in page.content:
+        return pack_answer(_extract(page))
+    outcome = _extract_once(replace(page, id="", sha256="", folder=None))
     if isinstance(outcome, Rejection):
         return pack_answer(replace(outcome, id=page.id))
     return pack_answer(replace(outcome, id=page.id, sha256=page.sha256))
@@ -93,7 +93,8 @@ def load_extractor(form: PageForm) -> Callable[[Page], Article]:
             from boilerplate.read.markup import markup_text
 
             text = markup_text(text)
-        return extract_text(replace(page, form="text", content=scrub(text)))
+        scrubbed = scrub(text)
+        return extract_text(page if scrubbed is content else replace(page, form="text", content=scrubbed))
 
     return extract_decoded
 
@@ -102,7 +103,8 @@ def _extract(page: Page) -> Article | Rejection:
     from boilerplate.credits import take_credits
 
     try:
-        return take_credits(_scrub_article(load_extractor(page.form)(page)))
+        article = load_extractor(page.form)(page)
+        return take_credits(_scrub_article(article) if page.form == "html" else _scrub_labels(article))
     except UnreadablePage as error:
         return Rejection(id=page.id, reason=str(error))
 
@@ -113,14 +115,17 @@ _extract_once = lru_cache(maxsize=_MOST_REMEMBERED)(_extract)
 
 def _scrub_article(article: Article) -> Article:
     """The article without control characters: escapes (``\\u0000`` in JSON-LD) get past a scrubbed page."""
-    found: dict[str, Any] = {}
+    return replace(
+        _scrub_labels(article),
+        text=scrub(article.text),
+        dropped=tuple(DroppedLine(text=scrub(line.text), reason=line.reason) for line in article.dropped),
+    )
+
+
+def _scrub_labels(article: Article) -> Article:
+    labels: dict[str, Any] = {}
     for name in _LABELS:
         label = getattr(article, name)
         if label is not None and (scrubbed := scrub(label) or None) != label:
-            found[name] = scrubbed
-    if (text := scrub(article.text)) != article.text:
-        found["text"] = text
-    dropped = tuple(DroppedLine(text=scrub(line.text), reason=line.reason) for line in article.dropped)
-    if dropped != article.dropped:
-        found["dropped"] = dropped
-    return replace(article, **found) if found else article
+            labels[name] = scrubbed
+    return replace(article, **labels) if labels else article

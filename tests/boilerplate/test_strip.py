@@ -16,7 +16,7 @@ import pytest
 
 from boilerplate import task
 from boilerplate.errors import UnreadablePage
-from boilerplate.minimum import MIN_WORDS, has_enough_words
+from boilerplate.minimum import MIN_WORDS
 from boilerplate.packed import SUMMARY_REASON
 from boilerplate.records import Article, DroppedLine, Page, PageForm, Rejection, Stripped
 from boilerplate.strip import strip_pages
@@ -202,22 +202,3 @@ def test_hostile_body_of_a_wire_meets_the_deadline() -> None:
     stripped = strip_pages([page("a", markup, form="markup"), page("b", story(2))], deadline_seconds=1.0)
     assert [article.id for article in stripped.articles] == ["b"]
     assert "1 seconds" in stripped.rejections[0].reason
-
-
-class TestMinimum:
-    @pytest.mark.parametrize(
-        ("text", "enough"),
-        [
-            ("", False),
-            ("word " * (MIN_WORDS - 1), False),
-            ("word " * MIN_WORDS, True),
-            ("— … !? " * 100, False),
-            ("слово " * MIN_WORDS, True),
-            ("港" * 39, False),
-            ("港" * 40, True),
-            ("港口星期一重新开放，渡轮再次启航。" * 3, True),
-            ("1,200 " * MIN_WORDS, True),
-        ],
-    )
-    def test_words(self, text: str, enough: bool) -> None:
-        assert has_enough_words(text) is enough

@@ -1,0 +1,123 @@
+"""What a worker does with one page: parsed there or here, alone or after its like, the answer is the same."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boilerplate.packing import unpack_outcome
+from boilerplate.read.jsonl import parse_line
+from boilerplate.records import Article, Page, Rejection, Stripped, UnreadPage
+from boilerplate.strip import strip_pages
+from boilerplate.task import answer_task, is_light, pack_task, unpack_answer
+
+STORY = "The ferry sailed again on Monday after two years in the yard, and its captain rang the bell twice."
+WORDS = "harbour ferry council bridge winter market keeper island signal timber captain school rope".split()
+MENU = "Home\nNews\nSport\nWeather\n"
+TEXTS = [STORY * 3, f"{MENU}{STORY}\n{STORY}\n{STORY}", "Few.", "\0" * 9, "", f"PORT (AP) — {STORY}"]
+
+fields = st.fixed_dictionaries(
+    {"text": st.sampled_from(TEXTS)},
+    optional={
+        "id": st.sampled_from(["own", 7, "", None]),
+        "url": st.sampled_from(["http://post.invalid/1", "\x07", 5]),
+        "outlet": st.sampled_from(["Harbour Post", "a\x00b", " "]),
+        "title": st.sampled_from(["Ferry", "\ud83d", ""]),
+        "published": st.sampled_from(["2026-03-01", "soon"]),
+        "language": st.sampled_from(["en-GB", "?"]),
+        "author": st.sampled_from(["Ida Brandt", None]),
+    },
+)  # fmt: skip
+lines = fields.map(lambda one: json.dumps(one).encode()) | st.sampled_from([b"{", b"5", b'{"text": "\xff"}'])
+
+
+def unread(line: bytes, *, number: int = 1) -> UnreadPage:
+    return UnreadPage(id=f"in#{number}", name="in", line_number=number, line=line, folder="post")
+
+
+def answer(page: Page | UnreadPage) -> Article | Rejection:
+    return unpack_outcome(unpack_answer(answer_task(pack_task(page))).packed)
+
+
+@settings(deadline=None)
+@given(lines)
+def test_line_parsed_by_a_worker(line: bytes) -> None:
+    page = parse_line(unread(line))
+    found = answer(unread(line))
+    assert answer(unread(line)) == found
+    assert found.id == page.id
+    if isinstance(page, Rejection):
+        assert found == page
+    elif isinstance(found, Article):
+        expected = answer(page)
+        assert isinstance(expected, Article)
+        assert expected.id == ""
+        assert (found.text, found.sha256, found.dropped) == (expected.text, page.sha256, expected.dropped)
+
+
+@pytest.mark.parametrize(("form", "light"), [("text", True), ("html", False), ("markup", False)])
+def test_only_text_is_light(form: str, light: bool) -> None:
+    page = Page(id="a", form=form, content="x", sha256="")  # type: ignore[arg-type]
+    assert is_light(pack_task(page)) is light
+    assert is_light(pack_task(unread(b"{}")))
+
+
+def test_html_that_hides_in_a_line_is_extracted_as_html() -> None:
+    body = "".join(f"<p>{STORY}</p>" for _ in range(4))
+    found = answer(unread(json.dumps({"html": body}).replace("html", "\\u0068tml", 1).encode()))
+    assert isinstance(found, Article)
+    assert found.text.startswith("The ferry")
+
+
+def tell(seed: int) -> str:
+    """A paragraph that no other story has."""
+    dice = random.Random(seed)
+    return (
+        f"The {' '.join(dice.choices(WORDS, k=20))} said that the {' '.join(dice.choices(WORDS, k=9))} left."
+    )
+
+
+def strip_lines(records: list[bytes], *, parsed: bool) -> Stripped:
+    pages = [unread(line, number=number) for number, line in enumerate(records, start=1)]
+    return strip_pages([parse_line(page) for page in pages] if parsed else pages, workers=2)
+
+
+@pytest.mark.parametrize("count", [40, 300])
+def test_lines_parsed_before_and_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("boilerplate.strip.PACKED_FROM", 200)
+    about = "About the Harbour Post: news of the coast, the ferry and the council since 1911."
+    records: list[bytes] = [b"{", b'{"text": "Few words."}']
+    for number in range(count):
+        text = f"PORT ELLERY (NWA) — {tell(number)}\n{tell(-number)}\n{about}"
+        own: dict[str, object] = {"text": text, "outlet": f"Post {number % 9}"}
+        if number % 5 == 0:
+            own["id"] = "same"
+        if number % 11 == 0:
+            own["text"] = f"{text}\nNorthern Wire Agency (NWA)"
+        records.append(json.dumps(own).encode())
+    before, after = strip_lines(records, parsed=True), strip_lines(records, parsed=False)
+    assert isinstance(after.articles, tuple) is (count < 200)
+    assert before.rejections == after.rejections
+    assert list(before.articles) == list(after.articles)
+    assert about in {line.text for line in after.articles[5].dropped}
+
+
+def test_worker_that_dies_of_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def die(article: Article) -> Article:
+        if "DIE" in article.text:
+            import os
+
+            os._exit(3)
+        return article
+
+    monkeypatch.setattr("boilerplate.credits.take_credits", die)
+    records = [json.dumps({"text": f"{STORY} {STORY} {number}"}).encode() for number in range(300)]
+    records[200] = json.dumps({"id": "own", "text": f"DIE {STORY} {STORY}"}).encode()
+    stripped = strip_lines(records, parsed=False)
+    assert len(stripped.articles) == 299
+    assert [(one.id, "exit code 3" in one.reason) for one in stripped.rejections] == [("own", True)]
