@@ -37,7 +37,7 @@ _Allowed = TypeVar("_Allowed")
 _Label = tuple[Relation, frozenset[Relation]]
 _TIERS: dict[object, _Label] = {
     "copy": ("near_duplicate", frozenset({"identical"})),
-    "partial": ("derived", frozenset({"identical", "near_duplicate", "quotes"})),
+    "partial": ("derived", frozenset({"identical", "near_duplicate"})),
     "template": ("unrelated", frozenset({"topical"})),
     "grey": ("topical", frozenset()),
 }
@@ -72,11 +72,17 @@ def read_gold_pairs(path: Path) -> list[GoldPair]:
                 right_id=right,
                 relation=relation,
                 accepted=accepted,
-                is_scored=line.get("scored", True) is not False and line.get("tier") != "grey",
+                is_scored=_is_scored(line),
                 degree=degree,
             )
         )
     return pairs
+
+
+def _is_scored(line: dict[str, object]) -> bool:
+    """Whether a pair counts: form letters always do, for a link between them is false."""
+    tier = line.get("tier")
+    return tier == "template" or (tier != "grey" and line.get("scored", True) is not False)
 
 
 def _read_label(line: dict[str, object], where: str) -> tuple[_Label, float | None]:

@@ -11,6 +11,7 @@ from dedup.records import LINKED, Relation
 Pair = tuple[str, str]
 
 SAME_STORY: frozenset[Relation] = frozenset({"identical", "near_duplicate"})
+_TAKEN: frozenset[Relation] = SAME_STORY | {"derived"}
 _APART: frozenset[Relation] = frozenset({"topical", "unrelated"})
 
 
@@ -49,9 +50,9 @@ class PairScore:
     """``accuracy`` is over the scored pairs, ``confusion`` counts (gold, found).
 
     ``link_accuracy`` is the share of scored pairs rightly told linked or not, whatever the relation; of
-    ``apart`` pairs that must not be linked ``apart_linked`` are. ``near_duplicate`` and ``copy`` (any link)
-    count only pairs whose wrong side is not accepted. ``false_links`` are links between articles that no gold
-    pair joins.
+    ``apart`` pairs that must not be linked ``apart_linked`` are. ``near_duplicate``, ``taken`` (all or a
+    clear part of one made from the other) and ``copy`` (any link) count only pairs whose wrong side is not
+    accepted. ``false_links`` are links between articles that no gold pair joins.
     """
 
     pairs: int
@@ -61,6 +62,7 @@ class PairScore:
     apart_linked: int
     confusion: Mapping[tuple[Relation, Relation], int]
     near_duplicate: Rates
+    taken: Rates
     copy: Rates
     false_links: tuple[Pair, ...]
     errors: tuple[Pair, ...]
@@ -91,6 +93,7 @@ def score_pairs(
         apart_linked=sum(verdicts[pair] in LINKED for pair in apart),
         confusion=Counter((pair.relation, verdicts[pair]) for pair in scored),
         near_duplicate=_rate(verdicts, SAME_STORY, sum(found[pair] in SAME_STORY for pair in false_links)),
+        taken=_rate(verdicts, _TAKEN, sum(found[pair] in _TAKEN for pair in false_links)),
         copy=_rate(verdicts, LINKED, len(false_links)),
         false_links=tuple(false_links),
         errors=tuple(pair.ids for pair in errors),

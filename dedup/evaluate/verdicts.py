@@ -75,8 +75,17 @@ def rate_degrees(verdicts: Verdicts, gold: Iterable[GoldPair]) -> DegreeScore | 
 
 
 def keep_across_outlets(gold: Iterable[GoldPair], *, outlets: Mapping[str, str | None]) -> list[GoldPair]:
-    """The gold pairs with those inside one outlet, or of an unknown one, left out of the figures."""
-    return [replace(pair, is_scored=pair.is_scored and is_across(pair.ids, outlets)) for pair in gold]
+    """The gold pairs with those inside one outlet, or of an unknown one, left out of the figures.
+
+    Args:
+        outlets: of each article there is; a pair with a page that gave none stays, as one not found.
+    """
+    return [
+        pair
+        if is_across(pair.ids, outlets) or not outlets.keys() >= set(pair.ids)
+        else replace(pair, is_scored=False)
+        for pair in gold
+    ]
 
 
 def is_across(pair: Pair, outlets: Mapping[str, str | None]) -> bool:

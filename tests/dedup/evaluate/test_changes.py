@@ -2,12 +2,16 @@ from dedup.evaluate.changes import (
     LinkCounts,
     OriginSentence,
     PlantedEdit,
+    PlantedPair,
     add_counts,
     count_changes,
+    count_classes,
     count_index_links,
     count_links,
+    rate_changes,
     sum_changes,
 )
+from dedup.evaluate.locate import move_edits, move_span
 from dedup.records import Alignment, Change, ChangeClass, Segment, Severity, Span
 
 
@@ -109,3 +113,42 @@ def test_of_several_changes_that_meet_an_edit_the_one_of_its_class_counts() -> N
     counts = count_changes(changes, edits)
     assert counts.rightly_classed == 1
     assert counts.factual_found == 0
+
+
+def test_by_class_and_as_rates() -> None:
+    edits = [
+        planted("number", "factual", (5, 7), None),
+        planted("number", "style", (20, 22), None, decoy=True),
+        planted("hedge", "nuance", (30, 35), None),
+    ]
+    changes = [
+        change("number", "factual", (5, 7), None),
+        change("hedge", "nuance", (60, 65), None),
+    ]
+    by_class = count_classes(changes, edits)
+    assert {name: (one.planted, one.found) for name, one in by_class.items()} == {
+        "number": (1, 1),
+        "hedge": (1, 0),
+    }
+    rates = rate_changes(count_changes(changes, edits), pairs=2)
+    assert (rates.found, rates.rightly_classed, rates.factual_found) == (0.5, 1.0, 1.0)
+    assert (rates.strays_per_pair, rates.false_factual_per_pair, rates.decoys_factual) == (0.5, 0.0, 0.0)
+
+
+def test_a_place_is_found_again_by_what_stands_around_it() -> None:
+    source = "Ten boats came. Ten boats left, and nine stayed."
+    target = "By our man at sea. " + source
+    second = source.index("Ten", 5)
+    moved = move_span((second, second + 3), source=source, target=target)
+    assert moved == (second + 19, second + 22)
+    assert move_span((0, 3), source=source, target=source) == (0, 3)
+    assert move_span((0, 3), source=source, target="Nothing of this.") is None
+    assert move_span((0, 3), source="Ten", target="Ten, ten. Ten") is None
+
+
+def test_edits_without_a_place_are_counted() -> None:
+    edits = (planted("number", "factual", (0, 3), None), planted("name", "factual", None, (0, 2)))
+    pair = PlantedPair(left_id="a", right_id="b", is_only_planted=True, edits=edits)
+    moved, lost = move_edits(pair, sources=("Ten boats", "Xy"), targets=("So ten boats: Ten boats", "none"))
+    assert [edit.left for edit in moved] == [(14, 17)]
+    assert lost == 1

@@ -58,8 +58,9 @@ def test_similarity_is_held_against_degrees() -> None:
 
 def test_pairs_of_one_outlet_or_an_unknown_one_leave_the_figures() -> None:
     labels = [gold("a", "b", "derived"), gold("a", "c", "derived"), gold("a", "d", "derived")]
+    labels.append(gold("a", "rejected", "derived"))
     kept = keep_across_outlets(labels, outlets={"a": "x", "b": "x", "c": "y", "d": None})
-    assert [pair.is_scored for pair in kept] == [False, True, False]
+    assert [pair.is_scored for pair in kept] == [False, True, False, True]
 
 
 def test_links_that_no_label_knows_of_count_only_if_labels_are_complete() -> None:
