@@ -1,0 +1,155 @@
+"""What is common in a corpus carries no weight: runs of words that stand in many stories.
+
+The paragraph in which a company tells of itself, a disclaimer, a famous sentence: two articles that share one
+of these need not have it from each other. Counted are stories, not articles, since the many copies of one
+report do not make its sentences common. Only what candidate pairs share is counted, so memory follows the
+pairs and not the corpus. Two articles compared alone have no corpus: there everything counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.match import plain
+from dedup.match.batch import HashBatch
+from dedup.match.shingle import Hashes, hash_runs
+from dedup.match.survey import Numbers, Owners, list_batches
+from dedup.records import PreparedArticle
+
+RUN_TOKENS = 8
+"""Tokens of a run that is counted: shorter ones are turns of phrase."""
+COMMON_FROM = 3
+"""Stories from which a run is common."""
+MOST_PARTNERS = 2
+"""Other stories with which a story may share passages. Where both of two have more, they are made of stock
+sentences, and one more of these in common proves nothing."""
+ONE_STORY_CONTAINMENT = 0.35
+"""Share of its shingles in the other from which an article tells the other's story, when stories are
+counted."""
+
+WEIGHTLESS, PARTLY, FULLY = 0, 1, 2
+"""What of the passages that a pair shares carries weight."""
+
+_PAIRS_AT_ONCE = 8_192
+
+Mask = npt.NDArray[np.bool_]
+
+
+class TokenSource(Protocol):
+    """Where the token hashes of numbered articles come from (``survey.Reader``)."""
+
+    def __len__(self) -> int:
+        """How many articles."""
+
+    def hash(self, numbers: list[int]) -> HashBatch:
+        """The token hashes of the articles of these numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Commonness:
+    """What the articles of a corpus have in common beyond their stories.
+
+    ``runs`` are the runs of ``RUN_TOKENS`` tokens that stand in ``COMMON_FROM`` stories or more; uint64,
+    sorted. ``is_stock`` (p,) says of each candidate pair whether both its stories share passages with so many
+    others that one in common proves nothing. ``weight`` (p,) says what of a pair's passages carries weight:
+    nothing, a part, everything; a pair without any, and one of a single story, keeps its full weight.
+    """
+
+    runs: Hashes
+    is_stock: Mask
+    weight: npt.NDArray[np.int8]
+
+
+def weigh_passages(
+    source: TokenSource, leaders: Owners, *, pairs: Owners, containment: npt.NDArray[np.float64]
+) -> Commonness:
+    """Count in how many stories stands what candidate pairs of different stories share.
+
+    Args:
+        source: all articles.
+        leaders: (n,) the first article with the words of each; it alone is read.
+        pairs: (2, p) of the numbers of leaders, left < right.
+        containment: (2, p) the share of left's shingles in right, and the reverse.
+    Cost: linear in the text of the articles, and of those of the pairs once for each pair.
+    """
+    is_inside = containment.max(axis=0, initial=0) >= ONE_STORY_CONTAINMENT
+    stories = plain.label_parts(pairs[:, is_inside], len(source))
+    between = np.flatnonzero(stories[pairs[0]] != stories[pairs[1]])
+    shared, owners = _list_shared_runs(source, pairs[:, between])
+    wanted, places = np.unique(shared, return_inverse=True)
+    numbers = np.flatnonzero(leaders == np.arange(len(leaders)))
+    is_common = _count_stories(source, numbers, stories, wanted) >= COMMON_FROM
+    runs = np.bincount(owners, minlength=len(between))
+    common = np.bincount(owners[is_common[places]], minlength=len(between))
+    is_stock = np.zeros(pairs.shape[1], dtype=bool)
+    is_stock[between] = _find_stock(stories[pairs[:, between]], runs > 0, len(source))
+    weight = np.full(pairs.shape[1], FULLY, dtype=np.int8)
+    weight[between[common > 0]] = PARTLY
+    weight[between[(runs > 0) & (common == runs)]] = WEIGHTLESS
+    weight[is_stock] = WEIGHTLESS
+    return Commonness(runs=wanted[is_common], is_stock=is_stock, weight=weight)
+
+
+def mark_common(token_hashes: Hashes, runs: Hashes) -> Mask:
+    """Which tokens of an article lie in one of these runs of ``RUN_TOKENS`` tokens, sorted."""
+    starts = np.flatnonzero(np.isin(hash_runs(token_hashes, size=RUN_TOKENS), runs))
+    steps = np.zeros(len(token_hashes) + 1, dtype=np.int64)
+    np.add.at(steps, starts, 1)
+    np.subtract.at(steps, starts + RUN_TOKENS, 1)
+    is_common: Mask = np.cumsum(steps)[:-1] > 0
+    return is_common
+
+
+def mark_article(article: PreparedArticle, runs: Hashes, *, is_stock: bool = False) -> PreparedArticle:
+    """The article with its common tokens marked: those in common runs, all of them in a stock pair."""
+    is_common = np.full(len(article.token_hashes), is_stock) | mark_common(article.token_hashes, runs)
+    is_common.flags.writeable = False
+    return replace(article, is_common=is_common)
+
+
+def _list_shared_runs(source: TokenSource, pairs: Owners) -> tuple[Hashes, Numbers]:
+    """The distinct runs that the two articles of a pair share, and the place of the pair, for each."""
+    found, owners = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    for start in range(0, pairs.shape[1], _PAIRS_AT_ONCE):
+        part = pairs[:, start : start + _PAIRS_AT_ONCE].astype(np.int64)
+        numbers, local = np.unique(part, return_inverse=True)
+        runs = [np.unique(hash_runs(hashes, size=RUN_TOKENS)) for hashes in _read(source, numbers)]
+        for place, (left, right) in enumerate(local.reshape(2, -1).T.tolist(), start=start):
+            shared = np.intersect1d(runs[left], runs[right], assume_unique=True)
+            if len(shared):
+                found.append(shared)
+                owners.append(np.full(len(shared), place))
+    return np.concatenate(found), np.concatenate(owners)
+
+
+def _read(source: TokenSource, numbers: Numbers) -> Iterator[Hashes]:
+    for batch in list_batches(numbers):
+        tokens = source.hash(batch)
+        yield from (tokens.of(place) for place in range(len(tokens)))
+
+
+def _count_stories(source: TokenSource, numbers: Numbers, stories: Owners, wanted: Hashes) -> Numbers:
+    """In how many stories each of the wanted runs, sorted, stands."""
+    keys = [np.empty(0, np.int64)]
+    for batch in list_batches(numbers if len(wanted) else numbers[:0]):
+        tokens = source.hash(batch)
+        for place, number in enumerate(batch):
+            runs = hash_runs(tokens.of(place), size=RUN_TOKENS)
+            spots = np.minimum(np.searchsorted(wanted, runs), len(wanted) - 1)
+            keys.append(spots[wanted[spots] == runs] << 32 | int(stories[number]))
+    return np.bincount(np.unique(np.concatenate(keys)) >> 32, minlength=len(wanted))
+
+
+def _find_stock(stories: Owners, has_passage: Mask, size: int) -> Mask:
+    """Which pairs of stories both have more partners than a story with passages of its own."""
+    low, high = np.sort(stories[:, has_passage].astype(np.int64), axis=0)
+    low, high = np.divmod(np.unique(low * size + high), max(size, 1))
+    partners = np.bincount(low, minlength=size) + np.bincount(high, minlength=size)
+    is_full: Mask = partners > MOST_PARTNERS
+    is_stock: Mask = is_full[stories[0]] & is_full[stories[1]]
+    return is_stock

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.match import commonness
+from dedup.match.articles import match_articles
+from dedup.match.commonness import (
+    FULLY,
+    PARTLY,
+    RUN_TOKENS,
+    WEIGHTLESS,
+    Commonness,
+    mark_article,
+    mark_common,
+    weigh_passages,
+)
+from dedup.match.shingle import hash_runs, hash_tokens
+from dedup.match.survey import Owners, Reader
+from dedup.records import PreparedArticle
+from dedup.settings import Settings
+
+WORDS = [
+    start + middle + end for start in "bdfgklmnprst" for middle in "aeiou" for end in ("n", "rt", "sk", "lo")
+]
+ABOUT = "Harbour Lines is the oldest ferry company of the northern bays and is committed to safe crossings. "
+
+
+def write(source: random.Random, words: int) -> str:
+    return " ".join(source.choices(WORDS, k=words)).capitalize() + ". "
+
+
+def weigh(texts: list[str], pairs: list[tuple[int, int]]) -> tuple[Commonness, Owners]:
+    settings = Settings()
+    reader = Reader(texts, range(len(texts)), settings, is_compiled=False)
+    tokens = reader.hash(range(len(texts)))
+    sets = [set(hash_runs(tokens.of(number), size=3).tolist()) for number in range(len(texts))]
+    keys = [tokens.of(number).tobytes() for number in range(len(texts))]
+    leaders = np.array([keys.index(key) for key in keys], dtype=np.int32)
+    places = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+    shares = [[len(sets[a] & sets[b]) / max(1, len(sets[side])) for side in (a, b)] for a, b in pairs]
+    containment = np.array(shares, dtype=np.float64).reshape(-1, 2).T
+    return weigh_passages(reader, leaders, pairs=places, containment=containment), places
+
+
+def test_what_three_stories_share_carries_no_weight() -> None:
+    source = random.Random(1)
+    texts = [write(source, 90) + ABOUT for _ in range(3)]
+    found, pairs = weigh(texts, list(combinations(range(3), 2)))
+    assert found.weight.tolist() == [WEIGHTLESS] * pairs.shape[1]
+    assert not found.is_stock.any()
+    is_common = mark_common(hash_tokens(texts[0].lower().replace(".", "").split()), found.runs)
+    assert is_common.tolist() == [False] * 90 + [True] * len(ABOUT.split())
+
+
+def test_what_two_stories_share_carries_weight() -> None:
+    source = random.Random(2)
+    texts = [write(source, 90) + ABOUT, write(source, 90) + ABOUT, write(source, 90)]
+    found, _ = weigh(texts, [(0, 1), (0, 2)])
+    assert found.weight.tolist() == [FULLY, FULLY]
+    assert len(found.runs) == 0
+
+
+def test_copies_of_one_story_do_not_make_its_sentences_common() -> None:
+    source = random.Random(3)
+    quoted = write(source, 20)
+    story = write(source, 80) + quoted + write(source, 80)
+    texts = [story, story + write(source, 15), write(source, 10) + story, story, write(source, 100) + quoted]
+    found, _ = weigh(texts, [(0, 1), (0, 2), (1, 2), (0, 4), (1, 4), (2, 4)])
+    assert found.weight.tolist() == [FULLY] * 6
+
+
+def test_a_passage_of_their_own_beside_a_common_one() -> None:
+    source = random.Random(4)
+    own = write(source, 20)
+    texts = [write(source, 90) + own + ABOUT, write(source, 90) + own + ABOUT, write(source, 90) + ABOUT]
+    found, _ = weigh(texts, [(0, 1), (0, 2), (1, 2)])
+    assert found.weight.tolist() == [PARTLY, WEIGHTLESS, WEIGHTLESS]
+
+
+def test_stories_of_stock_sentences() -> None:
+    """Each shares another sentence with each of three others; a fifth has one from a single story."""
+    source = random.Random(5)
+    shared = {pair: write(source, 12) for pair in [*combinations(range(4), 2), (0, 4)]}
+    texts = [
+        "".join([write(source, 90), *(text for pair, text in shared.items() if number in pair)])
+        for number in range(5)
+    ]
+    found, _ = weigh(texts, list(shared))
+    assert found.is_stock.tolist() == [True] * 6 + [False]
+    assert found.weight.tolist() == [WEIGHTLESS] * 6 + [FULLY]
+    assert len(found.runs) == 0
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 3), min_size=0, max_size=6), min_size=0, max_size=6),
+    st.randoms(use_true_random=False),
+)
+def test_against_brute_force(texts_of_parts: list[list[int]], source: random.Random) -> None:
+    parts = [" ".join(f"p{number}x{k}" for k in range(10)) for number in range(4)]
+    texts = [
+        " ".join([*(f"own{i}x{source.randrange(5)}x{k}" for k in range(60)), *(parts[part] for part in own)])
+        for i, own in enumerate(texts_of_parts)
+    ]
+    pairs = list(combinations(range(len(texts)), 2))
+    found, _ = weigh(texts, pairs)
+    spread: dict[int, set[int]] = defaultdict(set)
+    runs = [set(hash_runs(hash_tokens(text.split()), size=RUN_TOKENS).tolist()) for text in texts]
+    for number, own in enumerate(runs):
+        for run in own:
+            spread[run].add(number)
+    # own words fill the better part of a text, so each is a story of its own unless parts outweigh them
+    if all(len(set(own)) * 10 < 0.35 * 60 for own in texts_of_parts):
+        assert found.runs.tolist() == sorted(run for run, owners in spread.items() if len(owners) >= 3)
+
+
+def test_nothing() -> None:
+    found, _ = weigh([], [])
+    assert len(found.runs) == len(found.weight) == 0
+    assert mark_common(np.empty(0, dtype=np.uint64), found.runs).tolist() == []
+
+
+@given(st.lists(st.integers(0, 2), max_size=40), st.sets(st.integers(0, 40), max_size=4))
+def test_marks_against_brute_force(words: list[int], starts: set[int]) -> None:
+    hashes = hash_tokens([str(word) for word in words])
+    runs = hash_runs(hashes, size=RUN_TOKENS)
+    chosen = np.unique(runs[[start for start in sorted(starts) if start < len(runs)]])
+    covered = {
+        place for start, run in enumerate(runs) if run in chosen for place in range(start, start + RUN_TOKENS)
+    }
+    assert np.flatnonzero(mark_common(hashes, chosen)).tolist() == sorted(covered)
+
+
+def test_a_marked_article(prepare: Callable[[str, str], PreparedArticle]) -> None:
+    article = prepare("a", ABOUT + "Nobody was hurt.")
+    runs = np.sort(hash_runs(article.token_hashes, size=RUN_TOKENS)[:2])
+    assert mark_article(article, runs).is_common.tolist() == [place < RUN_TOKENS + 1 for place in range(20)]
+    assert mark_article(article, runs[:0], is_stock=True).is_common.all()
+    assert not article.is_common.any()
+
+
+def test_compiled_and_plain_sources_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr(commonness, "_PAIRS_AT_ONCE", 7)
+    source = random.Random(6)
+    pool = [write(source, 14) for _ in range(30)]
+    texts = ["".join([write(source, 40), *source.sample(pool, 4)]) for _ in range(40)]
+    found = match_articles([f"{i:02}" for i in range(40)], texts, settings=Settings(), is_compiled=True)
+    both = [
+        weigh_passages(
+            Reader(texts, range(40), Settings(), is_compiled),
+            found.leaders,
+            pairs=found.pairs,
+            containment=found.containment,
+        )
+        for is_compiled in (False, True)
+    ]
+    for name in Commonness.__slots__:
+        assert np.array_equal(getattr(both[0], name), getattr(both[1], name)), name
+    assert len(both[0].runs)
+    assert both[0].is_stock.any()
