@@ -8,7 +8,7 @@ pairs and not the corpus. Two articles compared alone have no corpus: there ever
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -46,8 +46,27 @@ class TokenSource(Protocol):
     def __len__(self) -> int:
         """How many articles."""
 
-    def hash(self, numbers: list[int]) -> HashBatch:
+    def hash(self, numbers: Sequence[int]) -> HashBatch:
         """The token hashes of the articles of these numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSource:
+    """Few articles that are prepared already."""
+
+    prepared: Sequence[PreparedArticle]
+
+    def __len__(self) -> int:
+        """How many articles."""
+        return len(self.prepared)
+
+    def hash(self, numbers: Sequence[int]) -> HashBatch:
+        """Their token hashes, without marks."""
+        parts = [self.prepared[number].token_hashes for number in numbers]
+        offsets = np.zeros(len(parts) + 1, dtype=np.int64)
+        np.cumsum([len(part) for part in parts], out=offsets[1:])
+        hashes = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
+        return HashBatch(hashes=hashes, offsets=offsets, marks=np.empty(0, dtype=np.uint8))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

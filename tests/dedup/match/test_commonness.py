@@ -18,6 +18,8 @@ from dedup.match.commonness import (
     RUN_TOKENS,
     WEIGHTLESS,
     Commonness,
+    PreparedSource,
+    TokenSource,
     mark_article,
     mark_common,
     weigh_passages,
@@ -146,23 +148,23 @@ def test_a_marked_article(prepare: Callable[[str, str], PreparedArticle]) -> Non
     assert not article.is_common.any()
 
 
-def test_compiled_and_plain_sources_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_source_gives_the_same(
+    prepare: Callable[[str, str], PreparedArticle], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("numba")
     monkeypatch.setattr(commonness, "_PAIRS_AT_ONCE", 7)
-    source = random.Random(6)
-    pool = [write(source, 14) for _ in range(30)]
-    texts = ["".join([write(source, 40), *source.sample(pool, 4)]) for _ in range(40)]
+    words = random.Random(6)
+    pool = [write(words, 14) for _ in range(30)]
+    texts = ["".join([write(words, 40), *words.sample(pool, 4)]) for _ in range(40)]
     found = match_articles([f"{i:02}" for i in range(40)], texts, settings=Settings(), is_compiled=True)
-    both = [
-        weigh_passages(
-            Reader(texts, range(40), Settings(), is_compiled),
-            found.leaders,
-            pairs=found.pairs,
-            containment=found.containment,
-        )
-        for is_compiled in (False, True)
+    sources: list[TokenSource] = [Reader(texts, range(40), Settings(), kind) for kind in (False, True)]
+    sources.append(PreparedSource([prepare(f"{i:02}", text) for i, text in enumerate(texts)]))
+    expected, *others = [
+        weigh_passages(source, found.leaders, pairs=found.pairs, containment=found.containment)
+        for source in sources
     ]
-    for name in Commonness.__slots__:
-        assert np.array_equal(getattr(both[0], name), getattr(both[1], name)), name
-    assert len(both[0].runs)
-    assert both[0].is_stock.any()
+    for other in others:
+        for name in Commonness.__slots__:
+            assert np.array_equal(getattr(expected, name), getattr(other, name)), name
+    assert len(expected.runs)
+    assert expected.is_stock.any()
