@@ -6,7 +6,7 @@ first are worth loading only for some thousands of texts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -29,8 +29,8 @@ Offsets = npt.NDArray[np.int64]
 STARTS_SENTENCE, IS_CHARACTER = 1, 2
 """Bits of a token's mark."""
 
-_PIECES = regex.compile(r"(?s).{120,}?(?:(?<=\p{L})(?= \p{L})|(?=\n))|.+", regex.VERSION1)
-"""Pieces into which a text may be cut without an effect on its tokens and their marks."""
+_PIECE = 120
+"""Characters of the pieces, at least, into which a hard text is cut."""
 _ENDS = regex.compile(rf"[!?\n\v\f\r{SENTENCE_ENDS}]|\.(?=.)", regex.DOTALL | regex.VERSION1)
 
 
@@ -127,12 +127,27 @@ def hash_chosen(
 
 def hash_hard(text: str, *, with_marks: bool) -> tuple[Hashes, Marks]:
     """Hashes and marks of a text that the compiled loop gave up on, by the pieces it does not give up on."""
-    pieces = _PIECES.findall(text)
+    pieces = list(_cut(text))
     if len(pieces) == 1:
         return _hash_text(text, with_marks=with_marks)
     found, hard = hash_chosen(pieces, range(len(pieces)), desk=Desk(), with_marks=with_marks)
     whole = _fill_in(found, {number: _hash_text(pieces[number], with_marks=with_marks) for number in hard})
     return whole.hashes, whole.marks
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Cut a text where no token or mark depends on it: at a line break, at a space between letters."""
+    start, place = 0, _PIECE
+    line = text.find("\n", place)
+    while (place := text.find(" ", place)) > 0:
+        if 0 < line < place:
+            place, line = line, text.find("\n", line + _PIECE)
+        elif not (text[place - 1].isalpha() and text[place + 1 : place + 2].isalpha()):
+            place += 1
+            continue
+        yield text[start:place]
+        start, place = place, place + _PIECE
+    yield text[start:]
 
 
 def sign_texts(
@@ -168,9 +183,17 @@ def sign_texts(
     for place in hard:
         text = texts[numbers[place]]
         hashes, _ = (hash_hard if is_compiled else _hash_text)(text, with_marks=False)
+        tokens = _join([(hashes, np.empty(0, dtype=np.uint8))])
         out.counts[place] = len(hashes)
         out.digests[place] = digest_tokens(hashes)
-        out.values[place] = _sign(hashes, shingle_size, num_perm, seed, common)
+        out.values[place] = sign_tokens(
+            tokens,
+            shingle_size=shingle_size,
+            num_perm=num_perm,
+            seed=seed,
+            is_compiled=is_compiled,
+            common=common,
+        )[0]
 
 
 def digest_tokens(hashes: Hashes) -> tuple[int, int]:
@@ -209,16 +232,12 @@ def sign_tokens(
         sign_batch(tokens.hashes, tokens.offsets, shingle_size, factors, terms, table, values)
         return values
     for number in range(len(tokens)):
-        values[number] = _sign(tokens.of(number), shingle_size, num_perm, seed, common)
+        shingles = build_shingle_set("", tokens.of(number), size=shingle_size)
+        if common is not None:
+            rest = np.setdiff1d(shingles.hashes, common, assume_unique=True)
+            shingles = ShingleSet(article_id="", hashes=rest)
+        values[number] = build_signature(shingles, num_perm=num_perm, seed=seed).values
     return values
-
-
-def _sign(hashes: Hashes, shingle_size: int, num_perm: int, seed: int, common: Hashes | None) -> Values:
-    shingles = build_shingle_set("", hashes, size=shingle_size)
-    if common is not None:
-        rest = np.setdiff1d(shingles.hashes, common, assume_unique=True)
-        shingles = ShingleSet(article_id="", hashes=rest)
-    return build_signature(shingles, num_perm=num_perm, seed=seed).values
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.kernels.compiler import BLOCK, Number, compile_loop, compile_step
+from dedup.match.kernels.compiler import BLOCK, Number, compile_loop, compile_step, peek, poke
 from dedup.match.kernels.digests import digest_tokens
 from dedup.match.kernels.fold import STATE_SIZE, Table, fold_text
 from dedup.match.kernels.sets import NOTHING, add_to_set, count_bits, is_in_set
@@ -17,6 +17,8 @@ Owners = npt.NDArray[np.int32]
 
 _LARGEST_GROWTH = 5
 """Folded bytes per byte of a text, at most: two bytes may become eight with a separator on either side."""
+_FILTER_BITS = 17
+_ONE = np.uint64(1)
 _LONGEST = 1 << 18
 """Bytes of the longest text worked on here; the room for it is many times as much."""
 
@@ -73,7 +75,7 @@ def read_batch(
     tokens, shingles = np.empty(room, np.uint64), np.empty(room, np.uint64)
     scratch, no_marks = np.empty(room, np.uint32), np.empty(0, np.uint8)
     state = np.zeros(STATE_SIZE, np.int64)
-    bits = count_table_bits(common)
+    bits, sieve = count_table_bits(common), make_filter(common)
     factors, terms = permutations
     counts, digests, values, is_hard = out
     for number in range(len(starts)):
@@ -88,7 +90,7 @@ def read_batch(
         digest_tokens(tokens[:count], digests[number])
         count = hash_shingles(tokens[:count], size, shingles)
         if len(common):
-            count = drop_entries(shingles, count, common, bits)
+            count = drop_entries(shingles, count, common, bits, sieve)
         if count > 0:
             sign_shingles(shingles[:count], factors, terms, scratch, values[number])
 
@@ -132,11 +134,11 @@ def sign_batch(
     """
     longest = measure_longest(token_offsets)
     shingles, scratch = np.zeros(longest + LANES, np.uint64), np.zeros(longest + LANES, np.uint32)
-    bits = count_table_bits(common)
+    bits, sieve = count_table_bits(common), make_filter(common)
     for number in range(len(token_offsets) - 1):
         count = hash_shingles(tokens[token_offsets[number] : token_offsets[number + 1]], size, shingles)
         if len(common):
-            count = drop_entries(shingles, count, common, bits)
+            count = drop_entries(shingles, count, common, bits, sieve)
         if count > 0:
             sign_shingles(shingles[:count], factors, terms, scratch, out[number])
 
@@ -159,15 +161,29 @@ def count_table_bits(table: Hashes | Bytes) -> Number:
     return bits
 
 
-@compile_step
-def drop_entries(shingles: Hashes, count: Number, table: Hashes, bits: Number) -> Number:
+@compile_loop
+def make_filter(table: Hashes) -> Hashes:
+    """Bits of which an entry of a table sets the one that its first bits name: most others meet none."""
+    bits = np.zeros(1 << (_FILTER_BITS - 6), np.uint64)
+    for entry in table:
+        if entry != NOTHING:
+            place = entry >> np.uint64(64 - _FILTER_BITS)
+            bits[np.int64(place >> np.uint64(6))] |= _ONE << (place & np.uint64(63))
+    return bits
+
+
+@compile_loop
+def drop_entries(shingles: Hashes, count: Number, table: Hashes, bits: Number, sieve: Hashes) -> Number:
     """Close up what is left of the shingles without those in the table; returns how many are left."""
     kept: Number = 0
     for place in range(count):
-        shingle = shingles[place]
-        if not is_in_set(table, bits, shingle):
-            shingles[kept] = shingle
-            kept += 1
+        shingle = peek(shingles, place)
+        first = shingle >> np.uint64(64 - _FILTER_BITS)
+        is_maybe = (peek(sieve, np.int64(first >> np.uint64(6))) >> (first & np.uint64(63))) & _ONE
+        if is_maybe and is_in_set(table, bits, shingle):
+            continue
+        poke(shingles, kept, shingle)
+        kept += 1
     return kept
 
 

@@ -5,72 +5,93 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.kernels.batches import Offsets
-from dedup.match.kernels.compiler import Number, compile_loop
-from dedup.match.kernels.pairs import NOTHING, SLOT_FACTOR, Owners, count_bits
+from dedup.match.kernels.batches import Offsets, measure_longest
+from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
+from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, count_bits
 from dedup.match.kernels.signatures import hash_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes
 
+Owners = npt.NDArray[np.int32]
 Shares = npt.NDArray[np.float32]
+
+
+@compile_step
+def find_entry(table: Hashes, bits: Number, shingle: Number) -> Number:
+    """The slot of a shingle, or the free one where it belongs."""
+    mask = (1 << bits) - 1
+    slot = np.int64((shingle * SLOT_FACTOR) >> np.uint64(64 - bits))
+    while peek(table, slot) != NOTHING and peek(table, slot) != shingle:
+        slot = (slot + 1) & mask
+    return slot
 
 
 @compile_loop
 def fill_table(shingles: Hashes, table: Hashes, slots: Owners, bits: Number) -> Number:
     """Enter shingles into an empty table and note the slot of each; returns how many are distinct."""
-    mask = (1 << bits) - 1
-    shift = np.uint64(64 - bits)
+    table[: 1 << bits] = NOTHING
     distinct = 0
     for place in range(len(shingles)):
-        shingle = shingles[place]
-        slot = np.int64((shingle * SLOT_FACTOR) >> shift)
-        while table[slot] != NOTHING and table[slot] != shingle:
-            slot = (slot + 1) & mask
-        distinct += table[slot] == NOTHING
-        table[slot] = shingle
-        slots[place] = slot
+        shingle = peek(shingles, place)
+        slot = find_entry(table, bits, shingle)
+        distinct += peek(table, slot) == NOTHING
+        poke(table, slot, shingle)
+        poke(slots, place, slot)
     return distinct
 
 
 @compile_loop
 def find_shared(
-    shingles: Hashes, table: Hashes, hit: Owners, pair: Number, is_shared: Bytes, bits: Number
+    shingles: Hashes, table: Hashes, hit: Owners, pair: Number, sums: Owners, bits: Number
 ) -> Number:
-    """Look shingles up in a table and mark the slots of those found; returns how many distinct ones are."""
-    mask = (1 << bits) - 1
-    shift = np.uint64(64 - bits)
+    """Look shingles up in a table and mark the slots of those found; returns how many distinct ones are.
+
+    ``sums`` gets how many are found before each place.
+    """
     shared = 0
+    found = 0
     for place in range(len(shingles)):
-        shingle = shingles[place]
-        slot = np.int64((shingle * SLOT_FACTOR) >> shift)
-        while table[slot] != NOTHING and table[slot] != shingle:
-            slot = (slot + 1) & mask
-        is_shared[place] = table[slot] == shingle
-        if is_shared[place] and hit[slot] != pair:
-            hit[slot] = pair
-            shared += 1
+        poke(sums, place, found)
+        shingle = peek(shingles, place)
+        slot = find_entry(table, bits, shingle)
+        if peek(table, slot) == shingle:
+            found += 1
+            shared += peek(hit, slot) != pair
+            poke(hit, slot, pair)
+    sums[len(shingles)] = found
     return shared
 
 
 @compile_loop
-def cover_sentences(is_shared: Bytes, marks: Bytes, size: Number, least: Number, shortest: Number) -> Number:
+def list_sentences(marks: Bytes, shortest: Number, out: Owners) -> Number:
+    """Write where each sentence ends; one of fewer than ``shortest`` tokens goes with the next."""
+    count = 0
+    start = 0
+    for end in range(1, len(marks)):
+        if peek(marks, end) & 1 and end - start >= shortest:
+            out[count] = end
+            count += 1
+            start = end
+    if len(marks):
+        out[count] = len(marks)
+        count += 1
+    return count
+
+
+@compile_loop
+def cover_sentences(sums: Owners, runs: Number, ends: Owners, size: Number, least: Number) -> Number:
     """The share of tokens in sentences of whose shingles at least a share ``least`` is shared.
 
-    A sentence of fewer than ``shortest`` tokens goes together with the next one.
+    ``sums`` says how many of the text's ``runs`` shingles are shared before each place.
     """
-    tokens = len(marks)
     covered = 0
     start = 0
-    for end in range(1, tokens + 1):
-        if end < tokens and (end - start < shortest or not marks[end] & 1):
-            continue
+    for end in ends:
         shingles = max(1, end - start - size + 1)
-        found = 0
-        for place in range(start, min(start + shingles, len(is_shared))):
-            found += is_shared[place]
+        found = sums[min(start + shingles, runs)] - sums[min(start, runs)]
         if found >= least * shingles:
             covered += end - start
         start = end
-    return covered / tokens if tokens else 0.0
+    return covered / start if start else 0.0
 
 
 @compile_loop
@@ -88,40 +109,45 @@ def measure_pairs(
     Args:
         texts: token hashes of all texts, where those of each begin, and their marks.
         pairs: two rows, left and right.
-        rule: the two numbers that ``cover_sentences`` goes by.
+        rule: the share of its shingles that covers a sentence, and the tokens of the shortest one.
         shared, distinct: shingles that both have, shape (pairs,); that each text has, shape (texts,).
         coverage: of left by right and of right by left, two rows.
     """
     tokens, offsets, marks = texts
-    longest = 1
-    for text in range(len(offsets) - 1):
-        longest = max(longest, offsets[text + 1] - offsets[text])
+    longest = measure_longest(offsets)
     table = np.empty(1 << count_bits(longest), np.uint64)
     hit = np.zeros(len(table), np.int32)
-    slots, scratch_hits = np.zeros(longest, np.int32), np.zeros(longest, np.uint8)
-    left_shingles, right_shingles = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
+    slots, sums = np.zeros(longest + 1, np.int32), np.zeros(longest + 1, np.int32)
+    shingles, ends = np.empty(offsets[-1], np.uint64), np.empty(offsets[-1], np.int32)
+    runs, sentences = np.zeros(len(offsets) - 1, np.int64), np.zeros(len(offsets) - 1, np.int64)
     for text in range(len(offsets) - 1):
-        bits = count_bits(offsets[text + 1] - offsets[text])
-        table[: 1 << bits] = NOTHING
-        count = hash_shingles(tokens[offsets[text] : offsets[text + 1]], size, left_shingles)
-        distinct[text] = fill_table(left_shingles[:count], table, slots, bits)
-    bits = 0
-    count = 0
+        first, last = offsets[text], offsets[text + 1]
+        runs[text] = hash_shingles(tokens[first:last], size, shingles[first:last])
+        sentences[text] = list_sentences(marks[first:last], rule[1], ends[first:last])
+        distinct[text] = -1
+    bits: Number = 0
     for pair in range(pairs.shape[1]):
-        left, right = pairs[0, pair], pairs[1, pair]
+        left, right = np.int64(pairs[0, pair]), np.int64(pairs[1, pair])
         if pair == 0 or left != pairs[0, pair - 1]:
-            bits = count_bits(offsets[left + 1] - offsets[left])
-            table[: 1 << bits] = NOTHING
+            bits = count_bits(runs[left])
             hit[: 1 << bits] = -1
-            count = hash_shingles(tokens[offsets[left] : offsets[left + 1]], size, left_shingles)
-            fill_table(left_shingles[:count], table, slots, bits)
-        others = hash_shingles(tokens[offsets[right] : offsets[right + 1]], size, right_shingles)
-        shared[pair] = find_shared(right_shingles[:others], table, hit, pair, scratch_hits, bits)
-        coverage[1, pair] = cover_sentences(
-            scratch_hits[:others], marks[offsets[right] : offsets[right + 1]], size, rule[0], rule[1]
-        )
-        for place in range(count):
-            scratch_hits[place] = hit[slots[place]] == pair
-        coverage[0, pair] = cover_sentences(
-            scratch_hits[:count], marks[offsets[left] : offsets[left + 1]], size, rule[0], rule[1]
-        )
+            own = shingles[offsets[left] : offsets[left] + runs[left]]
+            distinct[left] = fill_table(own, table, slots, bits)
+        others = shingles[offsets[right] : offsets[right] + runs[right]]
+        shared[pair] = find_shared(others, table, hit, pair, sums, bits)
+        coverage[:, pair] = 0
+        if shared[pair] == 0:
+            continue
+        right_ends = ends[offsets[right] : offsets[right] + sentences[right]]
+        coverage[1, pair] = cover_sentences(sums, runs[right], right_ends, size, rule[0])
+        found = 0
+        for place in range(runs[left]):
+            poke(sums, place, found)
+            found += peek(hit, np.int64(peek(slots, place))) == pair
+        sums[runs[left]] = found
+        left_ends = ends[offsets[left] : offsets[left] + sentences[left]]
+        coverage[0, pair] = cover_sentences(sums, runs[left], left_ends, size, rule[0])
+    for text in range(len(offsets) - 1):
+        if distinct[text] < 0:
+            own = shingles[offsets[text] : offsets[text] + runs[text]]
+            distinct[text] = fill_table(own, table, slots, count_bits(runs[text]))
