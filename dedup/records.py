@@ -31,6 +31,8 @@ FormLabel = Literal[
     "extended",
     "reordered",
     "reworded",
+    "merged",
+    "excerpt",
 ]
 
 LINKED: frozenset[Relation] = frozenset({"identical", "near_duplicate", "derived", "quotes"})

@@ -12,14 +12,16 @@ _NEARLY_ALL = 0.95
 _CLEAR = 0.1
 _MANY = 0.3
 _LEDE_SENTENCES = 2
+_EXCERPT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class _Shares:
-    """Shares by tokens: of the lead that is missing, and missing from its end; of the member that is new,
-    moved, or altered in wording."""
+    """Shares by tokens: of the lead that is missing, before what is kept and after it; of the member that is
+    new, moved, or altered in wording."""
 
     missing: float
+    missing_head: float
     missing_tail: float
     new: float
     moved: float
@@ -27,12 +29,16 @@ class _Shares:
 
 
 def label_forms(
-    lead: PreparedArticle, member: PreparedArticle, *, segments: Sequence[Segment]
+    lead: PreparedArticle, member: PreparedArticle, *, segments: Sequence[Segment], is_merged: bool = False
 ) -> tuple[FormLabel, ...]:
     """Say how a member's text relates to that of its cluster's lead.
 
+    An excerpt is one passage from the middle or the end of the lead, at most .6 of it, with hardly anything
+    left out in between or added.
+
     Args:
         segments: the alignment of the two, the lead on the left.
+        is_merged: whether the member takes a clear part from another story too (``find_merged``).
     """
     shares = _measure_shares(lead, member, segments)
     labels: list[FormLabel] = []
@@ -40,6 +46,10 @@ def label_forms(
         labels.append("headline_rewritten")
     if max(shares.missing, shares.new, shares.moved, shares.altered) <= 1 - _NEARLY_ALL:
         return ("verbatim", *labels)
+    if is_merged:
+        labels.append("merged")
+    if _is_excerpt(shares):
+        return (*labels, "excerpt", "reworded") if shares.altered >= _MANY else (*labels, "excerpt")
     if _is_lede_rewritten(segments):
         labels.append("lede_rewritten")
     if shares.missing_tail >= _CLEAR:
@@ -61,7 +71,8 @@ def _measure_shares(lead: PreparedArticle, member: PreparedArticle, segments: Se
     lead_total, member_total = max(1, sum(lead_sizes)), max(1, sum(member_sizes))
     missing = [index for segment in segments if not segment.right for index in segment.left]
     kept = {index for segment in segments if segment.right for index in segment.left}
-    last_kept = max(kept, default=-1)
+    first_kept, last_kept = min(kept, default=len(lead_sizes)), max(kept, default=-1)
+    head = [index for index in missing if index < first_kept]
     tail = [index for index in missing if index > last_kept]
 
     def share(chosen: Sequence[Segment]) -> float:
@@ -69,10 +80,21 @@ def _measure_shares(lead: PreparedArticle, member: PreparedArticle, segments: Se
 
     return _Shares(
         missing=sum(lead_sizes[index] for index in missing) / lead_total,
+        missing_head=sum(lead_sizes[index] for index in head) / lead_total,
         missing_tail=sum(lead_sizes[index] for index in tail) / lead_total,
         new=share([segment for segment in segments if not segment.left]),
         moved=share([segment for segment in segments if segment.left and segment.is_moved]),
         altered=share([segment for segment in segments if segment.kind in ("light", "reworded")]),
+    )
+
+
+def _is_excerpt(shares: _Shares) -> bool:
+    """Whether one passage of the lead stands alone; from its beginning on it is cut from the bottom."""
+    gaps = shares.missing - shares.missing_head - shares.missing_tail
+    return (
+        shares.missing_head >= _CLEAR
+        and shares.missing >= 1 - _EXCERPT
+        and max(gaps, shares.new, shares.moved) < _CLEAR
     )
 
 

@@ -44,6 +44,8 @@ FORM_WORDS: dict[FormLabel, str] = {
     "extended": "with more added",
     "reordered": "in another order",
     "reworded": "reworded",
+    "merged": "put together from two stories",
+    "excerpt": "one passage of it",
 }
 """Neutral on who altered whose text: that the lead stands for the others does not make it their source."""
 

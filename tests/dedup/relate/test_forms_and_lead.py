@@ -50,10 +50,24 @@ def test_the_same_text_is_verbatim(prepare: Prepare) -> None:
         (SENTENCES[:1] + SENTENCES[2:4] + SENTENCES[5:7], {"condensed", "cut_from_bottom"}),
         (SENTENCES + NEW, {"extended"}),
         (SENTENCES[:3] + SENTENCES[5:8] + SENTENCES[3:5], {"reordered"}),
+        (SENTENCES[3:6], {"excerpt"}),
+        (SENTENCES[5:], {"excerpt"}),
     ],
 )
 def test_what_an_outlet_did(prepare: Prepare, member: tuple[str, ...], expected: set[str]) -> None:
     assert labels(prepare, member) == expected
+
+
+def test_a_passage_among_other_text_is_no_excerpt(prepare: Prepare) -> None:
+    assert "excerpt" not in labels(prepare, SENTENCES[3:6] + NEW)
+    assert "excerpt" not in labels(prepare, SENTENCES[2:4] + SENTENCES[6:7])
+
+
+def test_a_merged_member_says_so(prepare: Prepare) -> None:
+    lead, other = prepare("lead", "\n".join(SENTENCES)), prepare("member", "\n".join(SENTENCES[:6] + NEW))
+    segments = align_sentences(lead.sentences, other.sentences)
+    alone = label_forms(lead, other, segments=segments)
+    assert set(label_forms(lead, other, segments=segments, is_merged=True)) == {*alone, "merged"}
 
 
 def test_a_new_lede(prepare: Prepare) -> None:
