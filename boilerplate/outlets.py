@@ -14,8 +14,8 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 
 from boilerplate.agencies import load_agencies
 from boilerplate.records import Article, Credit, DroppedLine
@@ -32,14 +32,95 @@ _FOLD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ123456789", b"abcdefghijklmn
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f])")
 
 
-@dataclass(frozen=True, slots=True)
 class _Story:
-    """The lines of one page, each with its shingles."""
+    """The lines of one page, each with its shingles, worked out when they are first asked for."""
 
-    lines: dict[str, frozenset[int]]
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines: dict[str, frozenset[int]] | None = None
 
-    def shingles(self, *, without: set[str]) -> frozenset[int]:
-        return frozenset().union(*(own for line, own in self.lines.items() if line not in without))
+    def shingles(self, *, without: Set[str]) -> frozenset[int]:
+        """The shingles of all lines but some."""
+        if self._lines is None:
+            lines = dict.fromkeys(map(normalize_line, self._text.split("\n")))
+            self._lines = {line: _shingles(line) for line in lines if line}
+        return frozenset().union(*(own for line, own in self._lines.items() if line not in without))
+
+
+class _Outlet:
+    """The pages of one outlet, and which of their lines stand on several of them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._often: set[int] = set()
+        self._holders: dict[str, list[_Story]] = defaultdict(list)
+        self._written: dict[str, str] = {}
+        self._normalized: dict[str, str] = {}
+        self._repeated: frozenset[str] = frozenset()
+        ordered = sorted(text for text in texts if "\n" in text)  # a page of one line says nothing
+        if len(ordered) >= MIN_STORIES:
+            self._often = find_frequent(map(make_line_keys, ordered))
+        for text in ordered if self._often else ():
+            self._note(text)
+        self._repeated = self._find_repeated()
+
+    @property
+    def has_repeated(self) -> bool:
+        """Whether any line is chrome."""
+        return bool(self._repeated)
+
+    def mark(self, lines: Iterable[str]) -> list[bool]:
+        """Of each line whether the outlet repeats it."""
+        return [self._normalize(line) in self._repeated for line in lines]
+
+    def _normalize(self, line: str) -> str:
+        """The normalised form of a line that may be on several pages; of others nothing."""
+        if _make_line_key(line) not in self._often:
+            return ""
+        if line not in self._normalized:
+            self._normalized[line] = normalize_line(line)
+        return self._normalized[line]
+
+    def _note(self, text: str) -> None:
+        story = _Story(text)
+        for line in text.split("\n"):
+            if normalized := self._normalize(line):
+                self._written[normalized] = line
+                holders = self._holders[normalized]
+                if not holders or holders[-1] is not story:
+                    holders.append(story)
+
+    def _find_repeated(self) -> frozenset[str]:
+        """The normalised lines that stand in three or more different stories.
+
+        Agency credits are none of them, nor do they make two pages one story: they are evidence, and taken
+        out elsewhere.
+        """
+        candidates = sorted(
+            (line for line, where in self._holders.items() if len(where) >= MIN_STORIES),
+            key=lambda line: (-len(self._holders[line]), line),
+        )
+        book = load_agencies()
+        credits = {line for line in candidates if book.match_line(self._written[line]) is not None}
+        repeated = set(credits)
+        for _ in range(_ROUNDS):
+            before = len(repeated)
+            for line in candidates:
+                if line not in repeated and self._count_stories(line, chrome=repeated) >= MIN_STORIES:
+                    repeated.add(line)
+            if len(repeated) == before:
+                break
+        return frozenset(repeated - credits)
+
+    def _count_stories(self, line: str, *, chrome: Set[str]) -> int:
+        """Of how many different stories the pages with a line are, counting no further than needed."""
+        found: list[frozenset[int]] = []
+        for story in self._holders[line][:_MAX_PAGES_COMPARED]:
+            own = story.shingles(without={*chrome, line})
+            if not any(_is_same_story(own, other) for other in found):
+                found.append(own)
+                if len(found) >= MIN_STORIES:
+                    break
+        return len(found)
 
 
 def drop_repeated_lines(articles: Sequence[Article]) -> tuple[Article, ...]:
@@ -55,50 +136,10 @@ def drop_repeated_lines(articles: Sequence[Article]) -> tuple[Article, ...]:
             by_outlet[article.outlet.casefold()].append(index)
     result = list(articles)
     for indices in by_outlet.values():
-        repeated = find_repeated_lines([articles[index].text for index in indices])
-        for index in indices if repeated else ():
-            result[index] = _drop(articles[index], repeated)
+        outlet = _Outlet(articles[index].text for index in indices)
+        for index in indices if outlet.has_repeated else ():
+            result[index] = _drop(articles[index], outlet)
     return tuple(result)
-
-
-def find_repeated_lines(texts: Sequence[str]) -> frozenset[str]:
-    """The normalised lines that stand in three or more different stories among the texts of one outlet.
-
-    Agency credits are none of them, nor do they make two pages one story: they are evidence, and taken out
-    elsewhere.
-    """
-    if len(texts) < MIN_STORIES:
-        return frozenset()
-    stories = [_make_story(text) for text in sorted(texts)]
-    holders: dict[str, list[_Story]] = defaultdict(list)
-    for story in stories:
-        for line in story.lines:
-            holders[line].append(story)
-    candidates = sorted(
-        (line for line, where in holders.items() if len(where) >= MIN_STORIES),
-        key=lambda line: (-len(holders[line]), line),
-    )
-    credits = _find_credits(candidates, sorted(texts))
-    repeated = set(credits)
-    for _ in range(_ROUNDS):
-        before = len(repeated)
-        for line in candidates:
-            if (
-                line not in repeated
-                and _count_stories(holders[line], without={*repeated, line}) >= MIN_STORIES
-            ):
-                repeated.add(line)
-        if len(repeated) == before:
-            break
-    return frozenset(repeated - credits)
-
-
-def _find_credits(candidates: Sequence[str], texts: Sequence[str]) -> frozenset[str]:
-    """The candidates that are agency credits as they are written in the texts."""
-    wanted = frozenset(candidates)
-    book = load_agencies()
-    written = {normalize_line(line): line for text in texts if wanted for line in text.split("\n")}
-    return frozenset(line for line in wanted if book.match_line(written[line]) is not None)
 
 
 def normalize_line(line: str) -> str:
@@ -128,12 +169,17 @@ def find_suspects(pages: Iterable[tuple[str | None, bytes]]) -> list[list[int]]:
             by_outlet[outlet.casefold()].append((number, line_keys))
     groups = []
     for held in by_outlet.values():
-        counts: Counter[int] = Counter()
-        for _, line_keys in held if len(held) >= MIN_STORIES else ():
-            counts.update(array("I", line_keys))
-        often = {key for key, count in counts.items() if count >= MIN_STORIES}
+        often = find_frequent(line_keys for _, line_keys in held) if len(held) >= MIN_STORIES else set()
         groups.append([number for number, keys in held if not often.isdisjoint(array("I", keys))])
     return [group for group in groups if group]
+
+
+def find_frequent(pages: Iterable[bytes]) -> set[int]:
+    """The line keys that three or more pages have."""
+    counts: Counter[int] = Counter()
+    for line_keys in pages:
+        counts.update(array("I", line_keys))
+    return {key for key, count in counts.items() if count >= MIN_STORIES}
 
 
 def _make_line_key(line: str) -> int:
@@ -146,27 +192,10 @@ def _make_line_key(line: str) -> int:
     return zlib.crc32(folded.encode("utf-8", "surrogatepass"))
 
 
-def _make_story(text: str) -> _Story:
-    lines = dict.fromkeys(map(normalize_line, text.split("\n")))
-    return _Story({line: _shingles(line) for line in lines if line})
-
-
 def _shingles(line: str) -> frozenset[int]:
     words = _UNSPACED.sub(r" \1 ", line).split()
     last = max(1, len(words) - _SHINGLE_WORDS + 1)
     return frozenset(hash(tuple(words[i : i + _SHINGLE_WORDS])) for i in range(last))
-
-
-def _count_stories(where: Sequence[_Story], *, without: set[str]) -> int:
-    """Of how many different stories these pages are, counting no further than needed."""
-    found: list[frozenset[int]] = []
-    for story in where[:_MAX_PAGES_COMPARED]:
-        own = story.shingles(without=without)
-        if not any(_is_same_story(own, other) for other in found):
-            found.append(own)
-            if len(found) >= MIN_STORIES:
-                break
-    return len(found)
 
 
 def _is_same_story(left: frozenset[int], right: frozenset[int]) -> bool:
@@ -175,31 +204,33 @@ def _is_same_story(left: frozenset[int], right: frozenset[int]) -> bool:
     return shorter == 0 or len(left & right) >= _SAME_STORY * shorter
 
 
-def _drop(article: Article, repeated: frozenset[str]) -> Article:
+def _drop(article: Article, outlet: _Outlet) -> Article:
     lines = article.text.split("\n")
-    dropped = [line for line in lines if normalize_line(line) in repeated]
-    if not dropped or len(dropped) == len(lines):
+    marks = outlet.mark(lines)
+    if not any(marks) or all(marks):
         return article
-    kept = [line for line in lines if normalize_line(line) not in repeated]
-    reasons = tuple(DroppedLine(text=line, reason=REASON) for line in dropped)
     return replace(
         article,
-        text="\n".join(kept),
-        credits=tuple(_move_credits(article, repeated)),
-        dropped=article.dropped + reasons,
+        text="\n".join(line for line, is_repeated in zip(lines, marks, strict=True) if not is_repeated),
+        credits=tuple(_move_credits(article, lines, marks)) if article.credits else (),
+        dropped=article.dropped
+        + tuple(
+            DroppedLine(text=line, reason=REASON)
+            for line, is_repeated in zip(lines, marks, strict=True)
+            if is_repeated
+        ),
     )
 
 
-def _move_credits(article: Article, repeated: frozenset[str]) -> Iterator[Credit]:
+def _move_credits(article: Article, lines: Sequence[str], marks: Sequence[bool]) -> Iterator[Credit]:
     """The credits at their places in the text without the repeated lines; those inside such a line go too."""
     starts, moves = [], []
     position = moved = 0
-    for line in article.text.split("\n"):
+    for line, is_repeated in zip(lines, marks, strict=True):
         starts.append(position)
-        is_kept = normalize_line(line) not in repeated
-        moves.append(moved - position if is_kept else None)
+        moves.append(None if is_repeated else moved - position)
         position += len(line) + 1
-        moved += len(line) + 1 if is_kept else 0
+        moved += 0 if is_repeated else len(line) + 1
     for credit in article.credits:
         move = moves[bisect_right(starts, credit.span[0]) - 1]
         if move is not None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.outlets import REASON, drop_repeated_lines, normalize_line
+from boilerplate.outlets import REASON, drop_repeated_lines, find_suspects, make_line_keys, normalize_line
 from boilerplate.records import Article
 
 ABOUT = "The Brenna Post brings you the news of the valley since 1911."
@@ -87,3 +87,54 @@ def test_twice_changes_no_more_than_lines_already_dropped(texts: list[list[str]]
     for before, after in zip(articles, once, strict=True):
         assert set(after.text.split("\n")) <= set(before.text.split("\n"))
         assert after.text
+
+
+words = st.sampled_from(
+    ["Ferry", "ferry", "FERRY", "ﬁre", "fire", "7", "４", "Straße", "STRASSE", "´", "a\u0301", "á", "港口"]
+)
+gaps = st.sampled_from([" ", "\u00a0", "\u3000", "  ", "\t"])
+written_lines = st.lists(st.tuples(words, gaps), max_size=12).map(
+    lambda pieces: "".join(word + gap for word, gap in pieces)
+)
+
+
+@given(written_lines, written_lines)
+def test_equal_lines_have_equal_keys(left: str, right: str) -> None:
+    for one, other in ((left, right), (left, normalize_line(left)), (left, left.replace("fire", "ﬁre"))):
+        if normalize_line(one) == normalize_line(other):
+            assert make_line_keys(f"{one} end\n{one} end") == make_line_keys(f"{other} end\n{other} end")
+
+
+def test_keys_tell_long_lines_apart_by_their_opening() -> None:
+    keys = [
+        make_line_keys(f"{line}\nx")
+        for line in ("a b c d e f g h i", "a b c d e f g h j", "a b c d e f g i h")
+    ]
+    assert sorted(keys[0]) == sorted(keys[1]) != sorted(keys[2])
+    assert make_line_keys("one line") == b""
+
+
+def test_only_pages_with_a_line_of_three_are_suspects() -> None:
+    stories = make_stories(4)
+    alone = make_article(9, "Nothing of this", "stands elsewhere.")
+    pages = [*stories, alone, *make_stories(4, outlet=None), *make_stories(2, outlet="other.example")]
+    found = find_suspects((page.outlet, make_line_keys(page.text)) for page in pages)
+    assert found == [[0, 1, 2, 3]]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=6), max_size=12))
+def test_suspects_are_all_that_can_change(pages: list[list[str]]) -> None:
+    articles = [
+        make_article(
+            n, *(f"Line {letter * 5} of the page." for letter in letters), f"Own {chr(97 + n) * 9} words."
+        )
+        for n, letters in enumerate(pages)
+    ]
+    cleaned = drop_repeated_lines(articles)
+    suspects = [
+        n for group in find_suspects((a.outlet, make_line_keys(a.text)) for a in articles) for n in group
+    ]
+    assert [n for n, old in enumerate(articles) if cleaned[n] != old] == [
+        n for n in suspects if cleaned[n] != articles[n]
+    ]
+    assert drop_repeated_lines([articles[n] for n in suspects]) == tuple(cleaned[n] for n in suspects)
