@@ -224,13 +224,13 @@ def _rename(record: PackedArticle | Rejection, new_id: str) -> PackedArticle | R
 
 def _unify_agencies(articles: list[PackedArticle], agencies: Iterable[str]) -> None:
     """Give each agency one name, in place."""
-    from boilerplate.agency_names import find_full_names, unify_agencies
+    from boilerplate.agency_names import AgencyNames
 
-    names = find_full_names(agencies)
+    names = AgencyNames(agencies)
     for number, article in enumerate(articles):
         if article.extraction.is_credited:
             bare = article.make(has_text=False)
-            unified = unify_agencies(bare, names)
+            unified = names.unify(bare)
             if unified is not bare:
                 full = replace(unified, text=article.make().text)
                 articles[number] = article.remake(full, lack=article.extraction.lack)

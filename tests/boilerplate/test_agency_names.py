@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from boilerplate.agency_names import find_full_names, unify_agencies
+from boilerplate.agency_names import AgencyNames
 from boilerplate.records import Article, Credit
 
 
@@ -12,8 +12,8 @@ def article(article_id: str, *agencies: str) -> Article:
 
 
 def unify_all(*articles: Article) -> list[Article]:
-    everywhere = find_full_names(credit.agency for one in articles for credit in one.credits)
-    return [unify_agencies(one, everywhere) for one in articles]
+    names = AgencyNames(credit.agency for one in articles for credit in one.credits)
+    return [names.unify(one) for one in articles]
 
 
 def names(*articles: Article) -> list[list[str]]:
