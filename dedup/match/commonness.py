@@ -28,10 +28,9 @@ COMMON_FROM = 3
 MOST_PARTNERS = 2
 """Other stories with which a story may share passages. Where both of two have more, they are made of stock
 sentences, and one more of these in common proves nothing."""
-ONE_STORY_CONTAINMENT = 0.35
-"""Share of its shingles in the other from which an article tells the other's story, when stories are
-counted."""
-
+PARTNER_SHARE, SURE_TOKENS = 0.5, 12
+"""Length from which a passage counts for that: this share of the one in question, at most so many tokens.
+A quotation of some length stands out among turns of phrase."""
 WEIGHTLESS, PARTLY, FULLY = 0, 1, 2
 """What of the passages that a pair shares carries weight."""
 
@@ -84,29 +83,26 @@ class Commonness:
     weight: npt.NDArray[np.int8]
 
 
-def weigh_passages(
-    source: TokenSource, leaders: Owners, *, pairs: Owners, containment: npt.NDArray[np.float64]
-) -> Commonness:
+def weigh_passages(source: TokenSource, leaders: Owners, *, pairs: Owners, is_one_story: Mask) -> Commonness:
     """Count in how many stories stands what candidate pairs of different stories share.
 
     Args:
         source: all articles.
         leaders: (n,) the first article with the words of each; it alone is read.
         pairs: (2, p) of the numbers of leaders, left < right.
-        containment: (2, p) the share of left's shingles in right, and the reverse.
+        is_one_story: (p,) of which pairs it is known that both tell one story, whatever the words.
     Cost: linear in the text of the articles, and of those of the pairs once for each pair.
     """
-    is_inside = containment.max(axis=0, initial=0) >= ONE_STORY_CONTAINMENT
-    stories = plain.label_parts(pairs[:, is_inside], len(source))
+    stories = plain.label_parts(pairs[:, is_one_story], len(source))
     between = np.flatnonzero(stories[pairs[0]] != stories[pairs[1]])
-    shared, owners = _list_shared_runs(source, pairs[:, between])
+    shared, owners, longest = _list_shared_runs(source, pairs[:, between])
     wanted, places = np.unique(shared, return_inverse=True)
     numbers = np.flatnonzero(leaders == np.arange(len(leaders)))
     is_common = _count_stories(source, numbers, stories, wanted) >= COMMON_FROM
     runs = np.bincount(owners, minlength=len(between))
     common = np.bincount(owners[is_common[places]], minlength=len(between))
     is_stock = np.zeros(pairs.shape[1], dtype=bool)
-    is_stock[between] = _find_stock(stories[pairs[:, between]], runs > 0, len(source))
+    is_stock[between] = _find_stock(stories[pairs[:, between]], longest, len(source))
     weight = np.full(pairs.shape[1], FULLY, dtype=np.int8)
     weight[between[common > 0]] = PARTLY
     weight[between[(runs > 0) & (common == runs)]] = WEIGHTLESS
@@ -131,19 +127,28 @@ def mark_article(article: PreparedArticle, runs: Hashes, *, is_stock: bool = Fal
     return replace(article, is_common=is_common)
 
 
-def _list_shared_runs(source: TokenSource, pairs: Owners) -> tuple[Hashes, Numbers]:
-    """The distinct runs that the two articles of a pair share, and the place of the pair, for each."""
+def _list_shared_runs(source: TokenSource, pairs: Owners) -> tuple[Hashes, Numbers, Numbers]:
+    """What the two articles of each pair share: runs and the places of their pairs; the longest passage."""
     found, owners = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    longest = np.zeros(pairs.shape[1], dtype=np.int64)
     for start in range(0, pairs.shape[1], _PAIRS_AT_ONCE):
         part = pairs[:, start : start + _PAIRS_AT_ONCE].astype(np.int64)
         numbers, local = np.unique(part, return_inverse=True)
-        runs = [np.unique(hash_runs(hashes, size=RUN_TOKENS)) for hashes in _read(source, numbers)]
+        runs = [hash_runs(hashes, size=RUN_TOKENS) for hashes in _read(source, numbers)]
         for place, (left, right) in enumerate(local.reshape(2, -1).T.tolist(), start=start):
-            shared = np.intersect1d(runs[left], runs[right], assume_unique=True)
-            if len(shared):
+            is_shared = np.isin(runs[right], runs[left])
+            if is_shared.any():
+                shared = np.unique(runs[right][is_shared])
                 found.append(shared)
                 owners.append(np.full(len(shared), place))
-    return np.concatenate(found), np.concatenate(owners)
+                longest[place] = _measure_longest(is_shared) + RUN_TOKENS - 1
+    return np.concatenate(found), np.concatenate(owners), longest
+
+
+def _measure_longest(is_shared: Mask) -> int:
+    """The longest row of True."""
+    bounds = np.flatnonzero(np.diff(is_shared, prepend=False, append=False))
+    return int((bounds[1::2] - bounds[::2]).max())
 
 
 def _read(source: TokenSource, numbers: Numbers) -> Iterator[Hashes]:
@@ -164,11 +169,18 @@ def _count_stories(source: TokenSource, numbers: Numbers, stories: Owners, wante
     return np.bincount(np.unique(np.concatenate(keys)) >> 32, minlength=len(wanted))
 
 
-def _find_stock(stories: Owners, has_passage: Mask, size: int) -> Mask:
-    """Which pairs of stories both have more partners than a story with passages of its own."""
-    low, high = np.sort(stories[:, has_passage].astype(np.int64), axis=0)
-    low, high = np.divmod(np.unique(low * size + high), max(size, 1))
-    partners = np.bincount(low, minlength=size) + np.bincount(high, minlength=size)
-    is_full: Mask = partners > MOST_PARTNERS
-    is_stock: Mask = is_full[stories[0]] & is_full[stories[1]]
+def _find_stock(stories: Owners, longest: Numbers, size: int) -> Mask:
+    """Which pairs of stories both have more partners than a story with passages of its own.
+
+    ``longest`` are the tokens of the longest passage that each two articles share.
+    """
+    levels = np.clip((PARTNER_SHARE * longest).astype(np.int64), RUN_TOKENS, SURE_TOKENS)
+    low, high = np.sort(stories.astype(np.int64), axis=0)
+    keys = low * size + high
+    is_stock = np.zeros(len(longest), dtype=bool)
+    for level in range(RUN_TOKENS, SURE_TOKENS + 1):
+        ends = np.divmod(np.unique(keys[longest >= level]), max(size, 1))
+        partners = np.bincount(np.concatenate(ends), minlength=size)
+        is_full = partners > MOST_PARTNERS
+        is_stock |= (levels == level) & is_full[stories[0]] & is_full[stories[1]]
     return is_stock

@@ -25,7 +25,7 @@ from dedup.match.commonness import (
     weigh_passages,
 )
 from dedup.match.shingle import hash_runs, hash_tokens
-from dedup.match.survey import Owners, Reader
+from dedup.match.survey import Reader
 from dedup.records import PreparedArticle
 from dedup.settings import Settings
 
@@ -39,24 +39,23 @@ def write(source: random.Random, words: int) -> str:
     return " ".join(source.choices(WORDS, k=words)).capitalize() + ". "
 
 
-def weigh(texts: list[str], pairs: list[tuple[int, int]]) -> tuple[Commonness, Owners]:
-    settings = Settings()
-    reader = Reader(texts, range(len(texts)), settings, is_compiled=False)
+def weigh(
+    texts: list[str], pairs: list[tuple[int, int]], *, one_story: tuple[tuple[int, int], ...] = ()
+) -> Commonness:
+    reader = Reader(texts, range(len(texts)), Settings(), is_compiled=False)
     tokens = reader.hash(range(len(texts)))
-    sets = [set(hash_runs(tokens.of(number), size=3).tolist()) for number in range(len(texts))]
     keys = [tokens.of(number).tobytes() for number in range(len(texts))]
     leaders = np.array([keys.index(key) for key in keys], dtype=np.int32)
     places = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
-    shares = [[len(sets[a] & sets[b]) / max(1, len(sets[side])) for side in (a, b)] for a, b in pairs]
-    containment = np.array(shares, dtype=np.float64).reshape(-1, 2).T
-    return weigh_passages(reader, leaders, pairs=places, containment=containment), places
+    is_one_story = np.array([pair in one_story for pair in pairs], dtype=bool)
+    return weigh_passages(reader, leaders, pairs=places, is_one_story=is_one_story)
 
 
 def test_what_three_stories_share_carries_no_weight() -> None:
     source = random.Random(1)
     texts = [write(source, 90) + ABOUT for _ in range(3)]
-    found, pairs = weigh(texts, list(combinations(range(3), 2)))
-    assert found.weight.tolist() == [WEIGHTLESS] * pairs.shape[1]
+    found = weigh(texts, list(combinations(range(3), 2)))
+    assert found.weight.tolist() == [WEIGHTLESS] * 3
     assert not found.is_stock.any()
     is_common = mark_common(hash_tokens(texts[0].lower().replace(".", "").split()), found.runs)
     assert is_common.tolist() == [False] * 90 + [True] * len(ABOUT.split())
@@ -65,7 +64,7 @@ def test_what_three_stories_share_carries_no_weight() -> None:
 def test_what_two_stories_share_carries_weight() -> None:
     source = random.Random(2)
     texts = [write(source, 90) + ABOUT, write(source, 90) + ABOUT, write(source, 90)]
-    found, _ = weigh(texts, [(0, 1), (0, 2)])
+    found = weigh(texts, [(0, 1), (0, 2)])
     assert found.weight.tolist() == [FULLY, FULLY]
     assert len(found.runs) == 0
 
@@ -75,15 +74,16 @@ def test_copies_of_one_story_do_not_make_its_sentences_common() -> None:
     quoted = write(source, 20)
     story = write(source, 80) + quoted + write(source, 80)
     texts = [story, story + write(source, 15), write(source, 10) + story, story, write(source, 100) + quoted]
-    found, _ = weigh(texts, [(0, 1), (0, 2), (1, 2), (0, 4), (1, 4), (2, 4)])
-    assert found.weight.tolist() == [FULLY] * 6
+    pairs = [(0, 1), (0, 2), (1, 2), (0, 4), (1, 4), (2, 4)]
+    assert weigh(texts, pairs, one_story=((0, 1), (1, 2))).weight.tolist() == [FULLY] * 6
+    assert weigh(texts, pairs).weight.tolist()[3:] == [WEIGHTLESS] * 3
 
 
 def test_a_passage_of_their_own_beside_a_common_one() -> None:
     source = random.Random(4)
     own = write(source, 20)
     texts = [write(source, 90) + own + ABOUT, write(source, 90) + own + ABOUT, write(source, 90) + ABOUT]
-    found, _ = weigh(texts, [(0, 1), (0, 2), (1, 2)])
+    found = weigh(texts, [(0, 1), (0, 2), (1, 2)])
     assert found.weight.tolist() == [PARTLY, WEIGHTLESS, WEIGHTLESS]
 
 
@@ -95,7 +95,7 @@ def test_stories_of_stock_sentences() -> None:
         "".join([write(source, 90), *(text for pair, text in shared.items() if number in pair)])
         for number in range(5)
     ]
-    found, _ = weigh(texts, list(shared))
+    found = weigh(texts, list(shared))
     assert found.is_stock.tolist() == [True] * 6 + [False]
     assert found.weight.tolist() == [WEIGHTLESS] * 6 + [FULLY]
     assert len(found.runs) == 0
@@ -112,19 +112,30 @@ def test_against_brute_force(texts_of_parts: list[list[int]], source: random.Ran
         for i, own in enumerate(texts_of_parts)
     ]
     pairs = list(combinations(range(len(texts)), 2))
-    found, _ = weigh(texts, pairs)
-    spread: dict[int, set[int]] = defaultdict(set)
+    found = weigh(texts, pairs)
+    spread: dict[int, set[str]] = defaultdict(set)
     runs = [set(hash_runs(hash_tokens(text.split()), size=RUN_TOKENS).tolist()) for text in texts]
-    for number, own in enumerate(runs):
+    for text, own in zip(texts, runs, strict=True):
         for run in own:
-            spread[run].add(number)
-    # own words fill the better part of a text, so each is a story of its own unless parts outweigh them
-    if all(len(set(own)) * 10 < 0.35 * 60 for own in texts_of_parts):
-        assert found.runs.tolist() == sorted(run for run, owners in spread.items() if len(owners) >= 3)
+            spread[run].add(text)
+    assert found.runs.tolist() == sorted(run for run, owners in spread.items() if len(owners) >= 3)
+
+
+def test_a_long_quotation_stands_out_among_turns_of_phrase() -> None:
+    source = random.Random(7)
+    phrases = {pair: write(source, 9) for pair in combinations(range(4), 2)}
+    quotation = write(source, 26)
+    texts = [
+        "".join([write(source, 90), *(text for pair, text in phrases.items() if number in pair)])
+        + (quotation if number < 2 else "")
+        for number in range(4)
+    ]
+    found = weigh(texts, list(phrases))
+    assert found.weight.tolist() == [FULLY] + [WEIGHTLESS] * 5
 
 
 def test_nothing() -> None:
-    found, _ = weigh([], [])
+    found = weigh([], [])
     assert len(found.runs) == len(found.weight) == 0
     assert mark_common(np.empty(0, dtype=np.uint64), found.runs).tolist() == []
 
@@ -160,7 +171,7 @@ def test_every_source_gives_the_same(
     sources: list[TokenSource] = [Reader(texts, range(40), Settings(), kind) for kind in (False, True)]
     sources.append(PreparedSource([prepare(f"{i:02}", text) for i, text in enumerate(texts)]))
     expected, *others = [
-        weigh_passages(source, found.leaders, pairs=found.pairs, containment=found.containment)
+        weigh_passages(source, found.leaders, pairs=found.pairs, is_one_story=found.jaccard >= 0.5)
         for source in sources
     ]
     for other in others:
