@@ -40,7 +40,7 @@ COVERED_SHINGLES, SHORTEST_SENTENCE = 0.15, 5
 the next. On 700 pairs of synthetic families this is within .007 of the aligner's coverage on average (r =
 .997)."""
 
-_PAIRS_AT_ONCE = 512
+_PAIRS_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 _CONSTANTS = "characters.py", "shingle.py"
@@ -191,6 +192,28 @@ def count_ones(typing_context: Any, word: Any) -> Any:  # noqa: ARG001
         return builder.ctpop(arguments[0])
 
     return types.uint64(types.uint64), generate
+
+
+@_define
+def fetch_line(typing_context: Any, address: Any) -> Any:  # noqa: ARG001
+    """Ask for the memory around an address, which will be read soon; nothing happens if there is none."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        number = ir.IntType(32)
+        pointer = ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
+        fetch = declare(builder, kind, "llvm.prefetch.p0i8")
+        to_read, keep, as_data = ir.Constant(number, 0), ir.Constant(number, 3), ir.Constant(number, 1)
+        builder.call(fetch, [builder.inttoptr(arguments[0], pointer), to_read, keep, as_data])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
+def declare(builder: Any, kind: Any, name: str) -> Any:
+    """A function of the compiler's own that numba has no word for."""
+    get_function: Any = cgutils.get_or_insert_function
+    return get_function(builder.module, kind, name)
 
 
 def point_at(context: Any, builder: Any, signature: Any, arguments: Any, *, first: int = 0) -> Any:

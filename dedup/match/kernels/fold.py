@@ -191,10 +191,14 @@ def fold_ordinary(text: Bytes, start: Number, end: Number, table: Table, out: By
     while start < end:
         _, _, _, foldable = classify_block(text, start)
         lower_block(text, start, out, size)
+        if foldable == _ZERO and end - start >= BLOCK:
+            size += BLOCK  # a guess, where a count would make the next block wait for this one
+            start += BLOCK
+            continue
         count = min(np.int64(count_trailing_zeros(foldable)), end - start)
         size += count
         start += count
-        if count == BLOCK or start == end:
+        if start == end:
             continue
         code, width = np.uint8(SEPARATOR), 1
         if peek(text, start) >= 0x80:

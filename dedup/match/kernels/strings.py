@@ -18,11 +18,13 @@ from dedup.match.kernels.compiler import (
     compile_loop,
     compile_step,
     count_trailing_zeros,
+    fetch_line,
     point_at,
     poke,
 )
 from dedup.match.kernels.tokens import Bytes
 
+_FETCHED = 16_384
 _MOST_BYTES = np.array((0, 2, 3, 0, 4), np.int64)
 """Bytes of UTF-8 per character, at most, by the bytes that Python keeps it in."""
 
@@ -111,8 +113,17 @@ def encode_strings(found: Offsets, out: Bytes, offsets: Offsets) -> None:
     size: Number = 0
     for number in range(len(found)):
         offsets[number] = size
+        if number + 1 < len(found):
+            fetch_text(found[number + 1, 0], found[number + 1, 1] * found[number + 1, 2])
         size = encode_string(found[number, 0], found[number, 1], found[number, 2], out, size)
     offsets[len(found)] = size
+
+
+@compile_step
+def fetch_text(address: Number, size: Number) -> None:
+    """Ask for a text that will be read next, or for the beginning of a long one."""
+    for offset in range(0, min(size, _FETCHED), BLOCK):
+        fetch_line(address + offset)
 
 
 @compile_loop
@@ -122,11 +133,13 @@ def encode_string(address: Number, length: Number, kind: Number, out: Bytes, siz
     while place < length:
         if place + BLOCK <= length:
             mask = narrow_block(address, kind, place, out, size)
+            if mask == 0:  # a guess, where a count would make the next block wait for this one
+                size += BLOCK
+                place += BLOCK
+                continue
             count = np.int64(count_trailing_zeros(mask))
             size += count
             place += count
-            if count == BLOCK:
-                continue
         point = read_character(address, kind, place)
         if point < 0x80:
             poke(out, size, point)

@@ -23,6 +23,7 @@ from dedup.match.kernels.compiler import (
     peek,
     poke,
 )
+from dedup.match.kernels.words import AT_ONCE, hash_words
 from dedup.match.shingle import LENGTH_FACTOR, WORD_FACTORS
 
 Bytes = npt.NDArray[np.uint8]
@@ -220,9 +221,7 @@ def hash_tokens_of(text: Bytes, size: Number, room: Room, hashes: Hashes, marks:
     while run < found:
         stop = find_odd(odd, run, found)
         shift = count - run
-        for place in range(run, stop):
-            start, end = np.int64(peek(edges, 2 * place)), np.int64(peek(edges, 2 * place + 1))
-            poke(hashes, place + shift, hash_bytes(text, start, end))
+        hash_runs(text, edges, run, stop, hashes, shift)
         if len(marks):
             for place in range(run, stop):
                 poke(marks, place + shift, read_mark(sentences, characters, place))
@@ -247,6 +246,26 @@ def hash_tokens_of(text: Bytes, size: Number, room: Room, hashes: Hashes, marks:
             is_first = False
             start = end
     return count
+
+
+@compile_step
+def hash_runs(text: Bytes, edges: Places, first: Number, stop: Number, hashes: Hashes, shift: Number) -> None:
+    """Write the hashes of some runs that are tokens, eight at once, the last eight a second time."""
+    place = first
+    if stop - first >= AT_ONCE:
+        while place < stop:
+            place = min(place, stop - AT_ONCE)
+            is_long = hash_words(text, edges, 2 * place, hashes, place + shift)
+            while is_long:
+                run = place + np.int64(count_trailing_zeros(is_long))
+                start, end = np.int64(peek(edges, 2 * run)), np.int64(peek(edges, 2 * run + 1))
+                poke(hashes, run + shift, hash_bytes(text, start, end))
+                is_long &= is_long - _ONE
+            place += AT_ONCE
+    while place < stop:
+        start, end = np.int64(peek(edges, 2 * place)), np.int64(peek(edges, 2 * place + 1))
+        poke(hashes, place + shift, hash_bytes(text, start, end))
+        place += 1
 
 
 @compile_step
