@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from boilerplate.records import Article
-from dedup.engine.local import BATCHES_FROM
 from dedup.engine.shelf import prepare
 from dedup.evaluate.pairs import Pair
-from dedup.match.articles import match_articles
+from dedup.match.articles import COMPILED_FROM, match_articles
 from dedup.match.candidates import find_candidates
 from dedup.match.exact import group_identical
 from dedup.records import CandidatePair
@@ -43,7 +42,7 @@ class CandidateScore:
 
 def propose(articles: Sequence[Article], *, settings: Settings) -> Proposals:
     """Run the match stage alone, as a whole run would."""
-    if len(articles) < BATCHES_FROM:
+    if len(articles) < COMPILED_FROM:
         prepared = [prepare(article, settings=settings) for article in articles]
         groups = {ids[0]: ids for ids in group_identical(prepared)}
         leaders = [article for article in prepared if article.article.id in groups]

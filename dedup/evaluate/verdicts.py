@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -72,6 +73,17 @@ def rate_degrees(verdicts: Verdicts, gold: Iterable[GoldPair]) -> DegreeScore | 
         spearman=correlate_ranks(similarities, degrees),
         pearson=correlate(similarities, degrees),
     )
+
+
+def count_by_degree(verdicts: Verdicts, gold: Iterable[GoldPair]) -> dict[float, Counter[Relation]]:
+    """How many pairs of each degree of copying, to the nearest half, are found as which relation."""
+    relations = verdicts.relations
+    counts: dict[float, Counter[Relation]] = {}
+    for pair in gold:
+        if pair.is_scored and pair.degree is not None:
+            degree = round(pair.degree * 2) / 2
+            counts.setdefault(degree, Counter())[relations.get(pair.ids, "unrelated")] += 1
+    return dict(sorted(counts.items()))
 
 
 def keep_across_outlets(gold: Iterable[GoldPair], *, outlets: Mapping[str, str | None]) -> list[GoldPair]:

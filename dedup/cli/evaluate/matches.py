@@ -33,6 +33,7 @@ from dedup.evaluate.plot import draw_reliability
 from dedup.evaluate.verdicts import (
     Verdicts,
     collect_verdicts,
+    count_by_degree,
     is_across,
     keep_across_outlets,
     rate_confidence,
@@ -114,6 +115,7 @@ def pairs(
         return
     write_figures(figures, as_json=False)
     _write_confusion(score)
+    _write_degrees(verdicts, gold)
     _write_reliability(reliability)
     _write_errors(score, verdicts, gold)
 
@@ -245,6 +247,15 @@ def _write_confusion(score: PairScore) -> None:
         (gold, *(score.confusion.get((gold, found), 0) for found in _RELATIONS)) for gold in _RELATIONS
     ]
     write_table("Found as, by what pairs are labelled", ("labelled", *_RELATIONS), rows)
+
+
+def _write_degrees(verdicts: Verdicts, gold: list[GoldPair]) -> None:
+    rows: list[tuple[Value, ...]] = [
+        (f"{degree:g}", *(counts[found] for found in _RELATIONS))
+        for degree, counts in count_by_degree(verdicts, gold).items()
+    ]
+    if rows:
+        write_table("Found as, by how much was copied", ("degree", *_RELATIONS), rows)
 
 
 def _write_reliability(reliability: Reliability) -> None:

@@ -79,7 +79,7 @@ def test_equal_texts_need_no_candidate() -> None:
 
 def test_large_runs_propose_alike(articles: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     few = propose(articles, settings=SETTINGS)
-    monkeypatch.setattr(candidates, "BATCHES_FROM", 2)
+    monkeypatch.setattr(candidates, "COMPILED_FROM", 2)
     many = propose(articles, settings=SETTINGS)
     assert few.leader_of == many.leader_of
     assert {(pair.left_id, pair.right_id) for pair in few.pairs} == {

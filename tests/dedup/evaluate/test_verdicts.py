@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 from dedup.evaluate.pairs import GoldPair, score_pairs
-from dedup.evaluate.verdicts import collect_verdicts, keep_across_outlets, rate_confidence, rate_degrees
+from dedup.evaluate.verdicts import (
+    collect_verdicts,
+    count_by_degree,
+    keep_across_outlets,
+    rate_confidence,
+    rate_degrees,
+)
 from dedup.records import Link, Overlap, Relation
 
 
@@ -54,6 +60,11 @@ def test_similarity_is_held_against_degrees() -> None:
     assert degrees is not None
     assert (degrees.pairs, round(degrees.spearman, 6)) == (3, 1.0)
     assert rate_degrees(verdicts, [gold("a", "b", "near_duplicate")]) is None
+    assert count_by_degree(verdicts, labels) == {
+        0.0: {"topical": 1},
+        1.0: {"unrelated": 1},
+        3.0: {"near_duplicate": 1},
+    }
 
 
 def test_pairs_of_one_outlet_or_an_unknown_one_leave_the_figures() -> None:
