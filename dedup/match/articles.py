@@ -195,14 +195,12 @@ def measure_articles(reader: Reader, pairs: Owners) -> Measures:
 
 def _pair_up(stories: Owners) -> Owners:
     """Every pair of articles of one story, but for stories with crowds of them."""
-    order = np.argsort(stories, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(stories[order])) + 1)
-    pairs = [
-        pair
-        for group in groups
-        if 2 < len(group) <= MOST_IN_BUCKET
-        for pair in combinations(group.tolist(), 2)
-    ]
+    sizes = np.bincount(stories, minlength=len(stories))
+    is_wanted = (sizes > 2) & (sizes <= MOST_IN_BUCKET)
+    members = np.flatnonzero(is_wanted[stories])
+    members = members[np.argsort(stories[members], kind="stable")]
+    groups = np.split(members, np.flatnonzero(np.diff(stories[members])) + 1)
+    pairs = [pair for group in groups for pair in combinations(group.tolist(), 2)]
     return np.array(pairs, dtype=np.int32).reshape(-1, 2).T
 
 
