@@ -1,129 +1,227 @@
-"""How the forms of ``agencies.json`` become expressions, and the names in a text single characters.
+"""The grammar of credits: templates, filled with the words of all languages that a data file lists.
 
-Forms know an agency's name only as one character of Unicode's private use area, put in its place by
-``NameMask``: so every form stays small, however many agencies there are.
+A template names a place in capitals: ``{WITH} {MATERIAL} {FROM} {A}`` is "with files from the …" and "mit
+Material der …" alike. Templates match masked text (``agency_mask``), in which every agency is one character:
+
+    {A} any agency      {M} one that means nothing else      {N} a full name, or called an agency
+    {L} a list of agencies, others among them      {P} names of people      {TOWN} {DATE} a dateline's parts
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import regex
 
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
-_PRIVATE = regex.compile("[\ue000-\uf8ff]")
-_FULL, _PLAIN, _COMMON, _LAST = 0xE000, 0xE800, 0xF000, 0xF8FF
-
-CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]{0,30}"
-_PARTICLE = r"(?:de|del|la|le|les|el|los|las|al|da|do|am|an|der|sur|upon|under|and|of|di|im|bei|d['’]\p{L}+)"
-_TOWN = (
-    rf"{CAPITALIZED}(?:(?:\s+|/)(?:{_PARTICLE}\s+)?{CAPITALIZED}){{0,4}}"
-    r"(?:\s*\(\p{Lu}\p{Ll}[^()\n]{1,28}\)(?=\s*\[))?"
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")
+_PLACE = regex.compile(r"(?<!\\[pP])\{([A-Z_]+)\}")
+_CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]{0,30}"
+_PARTICLE = (
+    r"(?:de|del|la|le|les|el|los|las|al|da|do|am|an|der|sur|upon|under|and|of|di|im|bei|the|d['’]\p{L}+)"
 )
-_DATE_WORD = r"[^\s(),/.;，、|]{1,14}\.?"
+_DATE_WORD = r"[^\s(),/.;，、|\ue000-\uf8ff]{1,14}\.?"
 _DATE_WORDS = rf"{_DATE_WORD}(?:\s+{_DATE_WORD}){{0,3}}"
-_PERSON = r"\p{Lu}[\p{L}\p{M}'’.\- ]{1,40}"
-PARTS = {
-    "THE": r"(?:[Tt]he\s+)?",
-    "P": rf"{_PERSON}(?:(?:,|,?\s+(?:and|y|et|und|e|en|och|og|i|и|&))\s+{_PERSON}){{0,3}}",
-    "TOWN": _TOWN,
+_NAME = r"[\p{Lu}\p{Lo}][\p{L}\p{M}'’.\-]*"
+_PERSON = rf"{_NAME}(?:\s+(?:{_NAME}|de|del|della|di|da|van|von|der|den|zu|al|el|bin|ibn|la|le|dos?)){{0,4}}"
+_FULL_NAME = (
+    r"\p{Lu}[\p{L}\p{M}'’.\-]*(?:\s+(?:de|del|della|di|da|van|von|der|den|zu|al|el|bin|ibn|la|le|dos?))?"
+    r"(?:\s+\p{Lu}[\p{L}\p{M}'’.\-]*){1,3}"
+)
+_OTHER = r"(?:\p{Lu}[\p{L}\p{N}.'’\- ]{1,40})"
+
+PLACES = (
+    "article according says_before says says_softly not_said adverb report by from for staff source with "
+    "material using story uses contributed rights copyright of kind kind_known kind_after head opener"
+).split()
+"""What the words of a language can be; each a list of regular expressions, a space for any white space."""
+
+_PARTS = {
+    "A": "[\ue000-\ue003\ue005]",
+    "M": "[\ue000-\ue002\ue005]",
+    "N": "[\ue000\ue001\ue005]",
+    "THE": r"(?:(?<![\p{L}\p{M}])\p{L}{1,4}(?:['’]|\s+))?",
+    "AND": (
+        r"(?:&|(?<!\p{L})(?:and|und|et|y|e|en|och|og|i|oraz|sowie|és|și|ja|ir|dan|và|ve|и|й|та|і|και|και)(?!\p{L})"
+        r"|[和与與及、とや와과و])"
+    ),
+    "ADD": r"(?i:(?:additional|further|some|other|zusätzliche[ns]?|weitere[ns]?|informations?|más)\s+)?",
+    "P": rf"{_PERSON}(?:(?:,|,?\s*{{AND}}|\s+(?:with|in|mit|avec|con|com))\s*{_PERSON}){{0,5}}",
+    "PERSONS": rf"{_FULL_NAME}(?:(?:,|,?\s*{{AND}})\s*{_FULL_NAME}){{0,5}}",
+    "L": rf"{{THE}}{{A}}(?:\s*(?:[,，、/&+·;|]|,?\s*{{AND}})\s*{{THE}}(?:{{A}}|{_OTHER})){{0,5}}",
+    "OUTLET": rf"(?:{_PERSON}[,|/–-]?\s+)?",
+    "JOB": r"(?:,?\s+(?:{STAFF}))?",
+    "SHORT": r"(?:(?<!\p{L})\p{L}{1,4}(?:['’]|\s+))",
+    "DATED_TAIL": r"(?:\s*[|•·–—,-]\s*.{2,30}\d{4}.{0,20})?",
+    "TOWN": (
+        rf"{_CAPITALIZED}(?:(?:\s+|/|\s*-\s*)(?:{_PARTICLE}\s+){{0,2}}{_CAPITALIZED}){{0,4}}"
+        r"(?:\s*\(\p{Lu}\p{Ll}[^()\n]{1,28}\)(?=\s*\[))?"
+    ),
     "CAPS": r"\p{Lu}[\p{Lu}'’. -]{2,30}",
-    "JOB": r"(?:\s+(?i:(?:\w+\s+)?(?:writers?|staff|reporters?|correspondents?|news)))?",
     "DATE": (
-        rf"(?:\s+\d{{1,2}})?(?:\s*[,.;，、|]\s*{_DATE_WORDS}){{0,3}}"
+        rf"(?:\s+\d{{1,2}}(?:\s+\p{{L}}{{3,10}}\.?)?(?:\s+\d{{4}})?)?(?:\s*[,.;，、|]\s*{_DATE_WORDS}){{0,3}}"
         rf"(?:\s*\[[^\[\]\n]{{2,20}}\])?(?:\s*[,.]\s*{_DATE_WORDS})?"
     ),
     "DATED": rf"(?:\s*,\s*{_DATE_WORDS}){{1,3}}",
     "DASH": r"(?:[.:]?\s*(?:[-–—−‒―_]+|=)\s*|\s*[:：]\s*)(?=\S)",
-    "A": "(?P<agency>[\ue000-\uf8ff])",
-    "M": "(?P<agency>[\ue000-\uefff])",
-    "N": "(?P<agency>[\ue000-\ue7ff])",
-    "B": "[\ue000-\uf8ff]",
+    "MARKS": r"(?:(?i:©|ⓒ|\(c\)|℗|™|&|{COPYRIGHT}|{RIGHTS}|reserved)[\s:：.,©–—|-]*)+",
+    "FILLER": (
+        r"(?:\d{4}(?:\s*[-–]\s*\d{4})?|(?i:thomson|一般社団法人|株式会社)|\([cC]\)|[©\-–—,.:：(«„“\"]|\s"
+        r"|(?<!\p{L})(?:[Tt]he|[Bb]y|[LlDd]|\p{Ll}{2,4})(?:['’]|\s)|ل)*"
+    ),
 }
 
+LINES: dict[str, tuple[str, ...]] = {
+    "copyright": (
+        r"{MARKS}{FILLER}{A}(?!\s*/\s*\p{L}).{0,300}",
+        r"(?:\d{4}\s*)?{THE}{A}[.,:]?\s*(?:\d{4}[.,]?\s*)?(?:[-–—|]\s*)?{RIGHTS}.{0,300}",
+        r"{A}\s*(?:™|©|&|\(c\)).{0,300}",
+    ),
+    "contributor": (
+        r"(?!{BY}\s){OUTLET}{WITH}\s+(?:{THE}{ADD}{MATERIAL}.{0,100}?{L}.{0,80}|{L}(?:['’]s?)?(?:\s+{MATERIAL})?)",
+        r"{ADD}{MATERIAL}(?:\s+{AND}\s+{MATERIAL})?(?:\s*[:：]\s*|\s+{SHORT}{1,2}(?:.{0,120}?[\s,])??){L}.{0,80}",
+        r"{THE}{A}(?:['’]s?)?\s+{MATERIAL}\s+{USES}.{0,80}",
+        r"(?:{STORY}\s*.{0,60}?)?{USING}\s*{THE}{L}(?:[\s|/(–-][^,;，。]{0,40})?",
+        r"{STORY}\s*.{0,60}?{USES}\s*(?:.{0,160}?(?<![\p{L}])(?:{SHORT}|in\s)|(?<=\p{Han}))(?:.{0,60}?\s)??{THE}{A}.{0,200}",
+        r"(?=.{0,300}{A}).{1,400}?{CONTRIBUTED}.{0,100}",
+    ),
+    "byline": (
+        r"{BY}\s*[:：]?\s+(?:{P}\s*(?:[,|/–—·•-]\s*|,?\s*{SHORT})?|{P},?\s+{STAFF}\s+{SHORT}?)?{THE}(?:{L}|\(\s*{A}\s*\)){JOB}{DATED_TAIL}",
+        r"{A}(?:\s*/\s*{A}){1,3}",
+        r"{SOURCE}(?:\s*[:：]\s*(?:{THE}{L}(?:[/-]\w{2,12})?(?:[\s,|/.·(–-].{0,60})?)|\s+{THE}{A}{JOB})",
+        r"(?:{STAFF}|{BY})\s+{A}",
+    ),
+}
+"""A line that is a credit as a whole, wherever it stands."""
 
-class NameMask:
-    """Puts one character in place of every name of a known agency."""
+EDGE_BYLINES = (
+    r"{M}\s*[|•·–—-]\s*{TOWN}",
+    r"(?:{PERSONS}\s*[,.|•·–—-]\s*)?(?:[Tt]he\s+|[Ll]['’]\s?)?{M}{JOB}",
+    r"{PERSONS}(?:\s*[(（]\s*{M}\s*[)）]|,?\s+(?:[Ff]or\s+|for\s+|för\s+)?(?:[Tt]he\s+)?{N})",
+    r"\p{Lu}{2,}[\p{Lu} .'’-]{2,40}\s+{M}",
+)
+"""More bylines, at the ends of a story; elsewhere such a line may as well be a photographer's."""
 
-    def __init__(self, *, full: Iterable[str], plain: Iterable[str], common: Iterable[str]) -> None:
-        """Take the full names, the marks that mean nothing else, and those that may."""
-        self._codes: dict[str, str] = {}
-        for first, names in ((_FULL, full), (_PLAIN, plain), (_COMMON, common)):
-            for number, name in enumerate(names):
-                self._codes.setdefault(name, chr(min(first + number, _LAST)))
-        self._names = {code: name for name, code in self._codes.items()}
-        self._known = regex.compile(write_names(self._codes))
+OPENING_BYLINES = (r"{PERSONS}\s+/\s+{M}",)
+NO_LINES = (r"(?:©|\([cC]\))\s*{A}\.?",)
+"""Lines that are no credit but at the ends of a story: those of photographs."""
 
-    def mask(self, text: str) -> tuple[str, list[int] | range]:
-        """The masked text, and for each of its places (its end too) the place in the text as given."""
-        if not text.isascii():
-            text = _PRIVATE.sub("\ufffd", text)
-        matches = list(self._known.finditer(text))
-        if not matches:
-            return text, range(len(text) + 1)
-        parts: list[str] = []
-        offsets: list[int] = []
-        position = 0
-        for match in matches:
-            parts += [text[position : match.start()], self._codes[match.group()]]
-            offsets += range(position, match.start() + 1)
-            position = match.end()
-        return "".join([*parts, text[position:]]), [*offsets, *range(position, len(text) + 1)]
+DATELINES = (
+    r"{M},\s*{TOWN}{DATE}\s*[-–—]+\s+",
+    r"{TOWN}{DATE}\s*[:：]\s*[(（]\s*{A}\s*[)）]\s*",
+    r"{TOWN}{DATED}\s+{A}\s*[-–—:]+\s+",
+    r"[(（]\s*{A}\s*[)）]\s*[-–—]*\s*{CAPS},?\s+\d{1,2}\s+\p{L}{3,9}\.?\s*[-–—]\s*",
+    r"[(（]\s*{A}\s*[)）]\s*[-–—]?\s*{CAPS}(?:,[^-–—]{2,20})?\s*[-–—:]+\s*(?=\S)",
+    r"(?:{TOWN}{DATE}\s*[-–—,:]*\s*)?"
+    r"[(（\[]\s*{A}(?:\s*[/–-]\s*[\w ]{1,12}|\s+\p{L}{3,16}|,[^()]{2,20})?\s*[)）\]]\s*{DASH}",
+    r"{TOWN}{DATED}\s*[(（]\s*{A}\s*[)）]\s+(?=[\p{Lu}\p{Lo}\"“«‘])",
+    r"{CAPS}\s*[(（]\s*{A}\s*[)）]\s+(?=[\p{Lu}\"“«‘])",
+    r"{TOWN}{DATE}\s*[(（]\s*{A}\s*[)）]\.\s+(?=[\p{Lu}\p{Lo}\"“«‘])",
+    r"[(（]\s*{M}\s*[)）]\s+(?=[\p{Lu}\"“«‘])",
+    r"[\p{Han}\p{Katakana}ー・]{2,14}[（(]\s*{A}\s*[)）]\s*[-―—]?\s*(?=[\p{Han}\p{Hiragana}\p{Katakana}])",
+    r"{TOWN}{DATE}\s*/\s*{A}\s*/\s*(?:[.:]\s*[-–—]{0,2}|[-–—]{1,2})\s*",
+    r"[（(【\[]?\s*{A}\s*(?:记者|記者)?[\p{Han}·、／/]{0,14}?(?:\d{1,2}月)?\d{1,2}日(?:综合|綜合)?[电電讯訊]"
+    r"(?:\s*[（(][^（）()]{1,30}[)）])?\s*[)）】\]]?\s*[:：]?\s*",
+    r"[（(【\[]?\s*{A}\s*[，,]?\s*[\p{Han}·、／/]{1,14}?[电電讯訊](?:\s*[（(][^（）()]{1,30}[)）])?\s*[)）】\]]?\s*[:：—-]*\s*",
+    r"[【\[［（(](?:[^】\]］）)]{0,16}?[\s=＝、，]*)?{A}(?:[^】\]］）)]{0,12})?[】\]］]\s*[-－―—=]?\s*",
+    r"[(（][^()（）]{1,14}?\s*[=＝・]?\s*{A}[)）]\s*[-－―—=]?\s*(?=[\p{Han}\p{Hiragana}\p{Katakana}])",
+    r"[(\[]\s*[\p{Hangul}·,\s]{1,12}\s*=\s*{A}\s*[)\]]\s*(?:[\p{Hangul}·\s,]{2,20}(?:기자|특파원)?\s*=)?\s*",
+    r"{TOWN}{DATE}\s*[-–—./,|]\s*{M}\s*[.:]?\s*[-–—.:]+\s+",
+    r"{M}\s+[-–—]{1,2}\s+(?=[\p{Lu}\p{Lo}\"“«‘].{30})",
+    r"{M}\s*[-–—/|]\s*{CAPS}{DATE}\s*[-–—:.]+\s+(?=\S.{20})",
+    r"{TOWN}{DATE},?\s+{M}\s*[-–—:]+\s+(?=\S)",
+)
+FREE_DATELINES = (
+    r"(?P<place>{TOWN}{DATE})"
+    r"\s*[(（]\s*(?P<name>\p{Lu}[\p{L}\p{N}.&'’ -]{1,24}?)\s*[)）]\s*[.:]?\s*[-–—:]+\s*(?=\S)",
+    r"(?P<place>{TOWN}{DATE})\s*/\s*(?P<name>\p{Lu}[\p{L}\p{N}.&'’ -]{1,24}?)\s*/[.:]?\s*[-–—]*\s*(?=\S)",
+    r"[(\[](?P<place>\p{Hangul}{1,6})\s*=\s*(?P<name>\p{Hangul}{2,8})\s*[)\]]\s*(?:[\p{Hangul}·\s,]{2,20}(?:기자|특파원)?\s*=)?\s*",
+    r"(?P<name>\p{Han}{2,5}社)(?P<place>\p{Han}{1,10}?)(?:\d{1,2}月)?\d{1,2}日(?:综合|綜合)?[电電](?:\s*[（(][^（）()]{1,30}[)）])?\s*[:：]?\s*",
+    r"[【(（](?P<place>[\p{Han}\p{Katakana}ー]{2,8})\s*[=＝]\s*(?P<name>[\p{Han}\p{Katakana}ー]{2,8})[】)）]\s*",
+)
+"""Datelines of agencies that are not in the file."""
 
-    def find_names(self, masked: str) -> list[str]:
-        """The names that stand behind the characters of a masked text, in their order."""
-        return [self._names[code] for code in _PRIVATE.findall(masked)]
+SIGN_OFF = (
+    r"(?<=[.!?。！？…”\"»’)।])\s*"
+    r"(?:[(（\[【]\s*(?:{SOURCE}\s*[:：]\s*|{WITH}\s+)?{A}"
+    r"(?:\s*[/,，、]\s*[\w ]{1,20}|\s*[/,，、–-]\s*{A}){0,2}"
+    r"\s*[)）\]】]|[-–—]{1,2}\s*{A}|(?<=\s){M})\s*[.。]?\s*"
+)
+FREE_SIGN_OFF = r"(?<=[.!?。！？”\"»])\s*[(（]\s*(?P<name>\p{Lu}{3,6})\s*[)）]\s*[.。]?\s*"
 
-    def has_name(self, text: str) -> bool:
-        """Whether a text (not masked) has the name of a known agency in it."""
-        return self._known.search(text) is not None
-
-
-def write_names(names: Iterable[str]) -> str:
-    """An expression for any of the names, longest first, as whole words where their script has words."""
-    ordered = sorted(set(names), key=lambda name: (-len(name), name))
-    spaced = "|".join(regex.escape(name) for name in ordered if not _UNSPACED.search(name))
-    unspaced = "|".join(regex.escape(name) for name in ordered if _UNSPACED.search(name))
-    choices = [rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{spaced})(?![\p{{L}}\p{{M}}\p{{N}}])"] if spaced else []
-    return f"(?:{'|'.join([*choices, *([unspaced] if unspaced else [])])})"
-
-
-def write_unknown(heads: Iterable[str], opening_heads: Iterable[str]) -> str:
-    """An expression for the name of an agency that is known by its kind alone."""
-    closing, opening = ("|".join(map(regex.escape, words)) for words in (heads, opening_heads))
-    word = r"\p{Lu}[\p{L}\p{N}&'’.-]{1,24}"
-    return rf"(?<![\p{{L}}\p{{M}}])(?:{word}\s+){{1,4}}?(?:{closing})\b|(?:{opening})(?:\s+{word}){{1,3}}"
-
-
-def fill(form: str, parts: dict[str, str]) -> str:
-    """Put the parts into their places."""
-    return regex.sub(r"(?<!\\[pP])\{([A-Z]+)\}", lambda match: parts[match[1]], form)
-
-
-def compile_any(forms: Iterable[str]) -> list[regex.Pattern[str]]:
-    """The expressions of forms, in their order."""
-    return [regex.compile(form) for form in forms]
-
-
-def compile_before(cues: Iterable[str]) -> regex.Pattern[str]:
-    """A cue, then at most an article and a description such as "state news agency", then the name."""
-    described = r"(?:\s+[\p{L}’'-]+){0,4}?\s+(?:news\s+(?:agency|service)|newswire|agency|wire\s+service)"
-    return compile_ending(rf"(?:{'|'.join(cues)})\s*(?:\b(?:the|an?)\b)?(?:{described})?\s*[«\"“]?\s*")
-
-
-def compile_ending(form: str) -> regex.Pattern[str]:
-    """A form that ``match`` finds at the end of a text, reading backwards from there."""
-    return regex.compile(form, regex.REVERSE)
+_OPENING = r"(?:{ACCORDING}|{SAYS_BEFORE})\s*:?\s*(?:{ARTICLE}\s*){0,2}"
+_ADVERBS = r"(?:(?:{ADVERB})[\s,]+){0,3}"
+_ASIDE = r"(?:\s*[(（][^()（）]{1,30}[)）])?"
+BEFORE = rf"{_OPENING}(?P<more>(?:[\p{{L}}’'-]+\s+){{1,4}}?)?[«\"“„]?\s*"
+"""What precedes a name where the cue does; of one called an agency a few words more may be told."""
+AFTER = (
+    rf"[»\"”“]?{_ASIDE}(?:,\s[^,.;]{{1,60}},)?\s*,?\s*(?:[-–]\s*)?"
+    rf"{_ADVERBS}{{SAYS}}(?!\s+(?i:{{NOT_SAID}})\b)"
+)
+AFTER_SOFTLY = (
+    rf"[»\"”]?{_ASIDE}(?:,\s[^,.;]{{1,60}},)?\s+{_ADVERBS}{{SAYS_SOFTLY}}(?!\s+(?i:{{NOT_SAID}})\b)"
+)
+AS = r"(?:,|(?<!\p{L})[Aa]s)\s*{THE}"
+AFTER_REPORT = r"(?:['’]s?)?\s*(?:(?:own|latest|recent|exclusive)\s+)?{REPORT}"
+AND_MORE = r"\s*(?:,|,?\s*{AND})\s*{THE}"
 
 
-def compile_after(cues: Iterable[str]) -> regex.Pattern[str]:
-    """What may follow the name where the cue stands behind it."""
-    return regex.compile(rf"[»\"”]?(?:\s+news\s+(?:agency|service))?(?:{'|'.join(cues)})")
+NAMES = frozenset([*_PARTS, *map(str.upper, PLACES)])
+"""What a template can name in braces."""
+
+
+class Grammar:
+    """Fills templates with words: all languages at once, for a page seldom tells its language rightly."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        """Take for each language its words by the place they fill."""
+        self.words = {
+            place: list(dict.fromkeys(word for words in languages.values() for word in words.get(place, ())))
+            for place in PLACES
+        }
+        self._parts = _write_parts(self.words)
+
+    def compile(self, form: str) -> regex.Pattern[str]:
+        """The expression of one template."""
+        return regex.compile(_fill(form, self._parts))
+
+    def compile_ending(self, form: str) -> regex.Pattern[str]:
+        """A template that ``match`` finds at the end of a text, reading backwards from there."""
+        return regex.compile(_fill(form, self._parts), regex.REVERSE)
+
+    def compile_all(self, forms: Iterable[str]) -> tuple[regex.Pattern[str], ...]:
+        """The expressions of several templates, in their order."""
+        return tuple(map(self.compile, forms))
+
+
+def _write_parts(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    parts = dict(_PARTS)
+    for place in PLACES:
+        parts[place.upper()] = write_words(words[place], is_any_case=place != "kind")
+    return parts
+
+
+def _fill(form: str, parts: Mapping[str, str]) -> str:
+    while _PLACE.search(form):
+        form = _PLACE.sub(lambda match: parts[match[1]], form)
+    return form
+
+
+def write_words(words: Iterable[str], *, is_any_case: bool = False) -> str:
+    """An expression for any of the words, bounded where their script has spaces; never, if there are none."""
+    bounded = [word.replace(" ", r"\s+") for word in words if not _UNSPACED.search(word)]
+    free = [word.replace(" ", r"\s*") for word in words if _UNSPACED.search(word)]
+    choices = (
+        [rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(bounded)})(?:(?<=['’])|(?![\p{{L}}\p{{M}}]))"]
+        if bounded
+        else []
+    )
+    flag = "i" if is_any_case else ""
+    return f"(?{flag}:{'|'.join([*choices, *free]) or '(?!)'})"
 
 
 def take_off_brackets(line: str) -> str:
     """The line without the rules, bullets and brackets around it."""
     core = line.strip().strip("—–-_*•>~ ").rstrip()
-    if core[:1] in ("(", "（", "[") and not core[:3].lower().startswith("(c)"):
-        core = core[1:].rstrip(" .)）]")
+    if core[:1] in ("(", "（", "[", "<") and not core[:3].lower().startswith("(c)"):
+        core = core[1:].rstrip(" .)）]>")
     return core.strip("*_ ")

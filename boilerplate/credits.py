@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import regex
 
 from boilerplate.agencies import AgencyBook, load_agencies
+from boilerplate.agency_lines import Edge
 from boilerplate.records import Article, Credit, CreditKind, DroppedLine, Span
 
 _RULE = regex.compile(r"[\s\-–—_*•#=~]+")
 _EDGE_PARAGRAPHS = 3
+_MIN_INITIALS = 3
+_OPENING_PARAGRAPHS = 2
+"""A byline that might be a photographer's stands above the text."""
 _RULE_REASON = "rule at a credit"
 
 
@@ -39,6 +44,7 @@ class _Reading:
     pieces: deque[Span] = field(default_factory=deque)
     found: list[_Found] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
 
     def words(self, index: int) -> str:
         start, end = self.pieces[index]
@@ -46,6 +52,7 @@ class _Reading:
 
     def take(self, agency: str, kind: CreditKind, span: Span) -> None:
         text = self.source[slice(*span)].strip()
+        self.names[agency] = None
         self.found.append(_Found(agency=agency, kind=kind, text=text, offset=span[0]))
 
     def drop_rules(self, index: int) -> None:
@@ -67,7 +74,10 @@ def take_credits(article: Article, *, book: AgencyBook | None = None) -> Article
     _take_lines(reading, book=book)
     while _take_opening(reading, book=book) or _take_closing(reading, book=book):
         pass
-    text = "\n".join(reading.source[start:end] for start, end in reading.pieces)
+    text = "\n".join([reading.source[start:end] for start, end in reading.pieces])
+    if not reading.found and text == article.text:
+        marked = _mark_mentions(text, names={credit.agency for credit in article.credits}, book=book)
+        return _add_credits(article, marked)
     places = _Places(list(reading.pieces))
     old = [replace(credit, span=places.move(credit.span)) for credit in article.credits]
     taken = [
@@ -75,13 +85,18 @@ def take_credits(article: Article, *, book: AgencyBook | None = None) -> Article
         for found in sorted(reading.found, key=lambda found: found.offset)
     ]
     names = {credit.agency for credit in (*old, *taken)}
-    fresh = [*taken, *_mark_mentions(text, names=names, book=book)]
-    return replace(
+    moved = replace(
         article,
         text=text,
-        credits=(*old, *(credit for credit in fresh if credit not in old)),
+        credits=tuple(old),
         dropped=(*article.dropped, *(DroppedLine(text=rule, reason=_RULE_REASON) for rule in reading.rules)),
     )
+    return _add_credits(moved, [*taken, *_mark_mentions(text, names=names, book=book)])
+
+
+def _add_credits(article: Article, credits: list[Credit]) -> Article:
+    fresh = [credit for credit in credits if credit not in article.credits]
+    return replace(article, credits=(*article.credits, *fresh)) if fresh else article
 
 
 class _Places:
@@ -125,7 +140,9 @@ def _take_lines(reading: _Reading, *, book: AgencyBook) -> None:
 def _take_opening(reading: _Reading, *, book: AgencyBook) -> bool:
     """Take the first credit out of the opening paragraphs: a line, or a dateline off the front of one."""
     for index in range(min(_EDGE_PARAGRAPHS, len(reading.pieces))):
-        if _take_edge_line(reading, index, book=book):
+        if _take_edge_line(
+            reading, index, edge="opening" if index < _OPENING_PARAGRAPHS else "closing", book=book
+        ):
             return True
         start, end = reading.pieces[index]
         dateline = book.match_dateline(reading.source[start:end])
@@ -148,11 +165,11 @@ def _take_closing(reading: _Reading, *, book: AgencyBook) -> bool:
         return True
     count = len(reading.pieces)
     closing = range(count - 1, max(count - _EDGE_PARAGRAPHS, 0) - 1, -1)
-    return any(_take_edge_line(reading, index, book=book) for index in closing)
+    return any(_take_edge_line(reading, index, edge="closing", book=book) for index in closing)
 
 
-def _take_edge_line(reading: _Reading, index: int, *, book: AgencyBook) -> bool:
-    credited = book.match_line(reading.words(index), is_at_edge=True)
+def _take_edge_line(reading: _Reading, index: int, *, edge: Edge, book: AgencyBook) -> bool:
+    credited = book.match_line(reading.words(index), edge=edge, also=reading.names)
     if credited is None:
         return False
     for agency in credited[1]:
@@ -165,19 +182,28 @@ def _take_edge_line(reading: _Reading, index: int, *, book: AgencyBook) -> bool:
 def _mark_mentions(text: str, *, names: set[str], book: AgencyBook) -> list[Credit]:
     """The places where a sentence names its source, in their order.
 
-    Whoever is called a news agency in one sentence is known by the bare name in the others.
+    Whoever is called a news agency in one sentence is known by the bare name, or by its initials, in the
+    others. An agency is credited once in a sentence, and once in the same words; in other words elsewhere it
+    is credited again.
     """
     credits = _search_mentions(text, names=names, book=book)
     named = names | {credit.agency for credit in credits}
+    named |= {initials for name in named for initials in _find_initials(name)}
     return credits if named == names else _search_mentions(text, names=named, book=book)
 
 
+def _find_initials(name: str) -> Iterator[str]:
+    """What a name of several words may be shortened to."""
+    words = name.split()
+    initials = "".join(word[0] for word in words)
+    if len(words) > _MIN_INITIALS - 1 and initials.isupper() and not any(word.isupper() for word in words):
+        yield initials
+
+
 def _search_mentions(text: str, *, names: set[str], book: AgencyBook) -> list[Credit]:
-    credits = []
-    position = 0
-    for paragraph in text.split("\n"):
-        for mention in book.find_mentions(paragraph, also=names):
-            span = (position + mention.start, position + mention.end)
-            credits.append(Credit(agency=mention.agency, kind="in_text", text=text[slice(*span)], span=span))
-        position += len(paragraph) + 1
-    return credits
+    credits: dict[tuple[str, str], Credit] = {}
+    for mention in book.find_mentions(text, also=names):
+        span = (mention.start, mention.end)
+        credit = Credit(agency=mention.agency, kind="in_text", text=text[slice(*span)], span=span)
+        credits.setdefault((credit.agency, " ".join(credit.text.casefold().split())), credit)
+    return list(credits.values())

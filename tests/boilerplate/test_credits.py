@@ -196,11 +196,94 @@ def test_a_file_of_ones_own_adds_agencies_and_forms(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_of_ones_own_adds_words_of_a_language(tmp_path: Path) -> None:
+    file = tmp_path / "more.json"
+    file.write_text(
+        json.dumps({"languages": {"eo": {"according": ["laŭ"], "with": ["kun"]}}}), encoding="utf-8"
+    )
+    text = f"{BODY}\nLaŭ Reuters la moleo estas fermita.\nKun AFP"
+    found = take_credits(Article(id="a", sha256="0", text=text), book=load_agencies(file))
+    assert {(c.agency, c.kind) for c in found.credits} == {
+        ("Reuters", "in_text"),
+        ("Agence France-Presse", "contributor"),
+    }
+    assert credits_of(text) == []
+
+
+def test_a_file_of_ones_own_overrides_an_agency_and_takes_names_away(tmp_path: Path) -> None:
+    file = tmp_path / "more.json"
+    added = {"agencies": [{"name": "Reuters", "marks": ["RTR"]}], "not_agencies": ["EFE"]}
+    file.write_text(json.dumps(added), encoding="utf-8")
+    book = load_agencies(file)
+    text = f"{BODY}\nRTR reported this, EFE reported that, and Reuters reported a third thing."
+    found = take_credits(Article(id="a", sha256="0", text=text), book=book)
+    assert [(c.agency, c.text) for c in found.credits] == [("Reuters", "RTR reported")]
+
+
 @pytest.mark.parametrize(
-    "content", ["", "[]", '{"agents": []}', '{"forms": {"byline": ["("]}}', '{"agencies": [1]}']
+    ("content", "told"),
+    [
+        ("", "Expecting value"),
+        ("[]", "it must be an object"),
+        ('{"agents": []}', "'agents' is no key"),
+        ('{"forms": {"byline": ["("]}}', "no regular expression"),
+        ('{"forms": {"byline": ["{NOWHERE}"]}}', "NOWHERE"),
+        ('{"forms": {"bylines": []}}', "no 'bylines'"),
+        ('{"agencies": [1]}', r"agencies\[0\] must be an object"),
+        ('{"agencies": [{"names": ["Kelp"]}]}', r"agencies\[0\] needs a name"),
+        ('{"agencies": [{"name": "Kelp", "marks": "KW"}]}', r"agencies\[0\].marks must be a list"),
+        ('{"agencies": [{"name": "Kelp", "marks": [""]}]}', "not empty"),
+        ('{"languages": {"en": {"verbs": []}}}', "no 'verbs'"),
+        ('{"languages": {"en": {"says": ["("]}}}', "no regular expression"),
+        ('{"taglines": [{"form": "x"}]}', "needs agency and form"),
+        ('{"captions": ["x"]}', "captions must hold"),
+    ],
 )
-def test_a_file_that_is_none_of_agencies_is_refused(tmp_path: Path, content: str) -> None:
+def test_a_file_that_is_none_of_agencies_is_refused(tmp_path: Path, content: str, told: str) -> None:
     file = tmp_path / "more.json"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(BoilerplateError, match=r"more\.json"):
+    with pytest.raises(BoilerplateError, match=rf"more\.json.*{told}") as refusal:
         load_agencies(file)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_file_of_agencies_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BoilerplateError, match="No such file"):
+        load_agencies(tmp_path / "none.json")
+
+
+def test_an_agency_is_credited_once_in_a_sentence_and_once_in_the_same_words() -> None:
+    sentences = [
+        "Reuters reported, and Reuters reported again, that the pier is closed.",
+        "It will stay closed, Reuters reported.",
+        "According to Reuters and AFP it will be sold.",
+    ]
+    found = take("\n".join([BODY, *sentences])).credits
+    assert [(c.agency, c.text) for c in found] == [
+        ("Reuters", "Reuters reported"),
+        ("Reuters", "According to Reuters"),
+        ("Agence France-Presse", "AFP"),
+    ]
+
+
+def test_a_mark_that_the_article_explains_otherwise_is_no_agency() -> None:
+    sentence = "AFP reported that the dues will rise."
+    assert credits_of(f"{BODY}\n{sentence}") == [("Agence France-Presse", "in_text")]
+    assert credits_of(f"The Alliance for Peace (AFP) met on Monday.\n{BODY}\n{sentence}") == []
+
+
+def test_an_agency_known_by_its_form_is_known_by_its_initials_and_mark_too() -> None:
+    text = f"Skerry Wire Agency reported the sale.\n{BODY}\nThe pier is rotten, SWA reported."
+    assert credits_of(text) == [("Skerry Wire Agency", "in_text"), ("SWA", "in_text")]
+    text = f"KELPTON (SKN) — {BODY}\n© SKN 2026"
+    assert credits_of(text) == [("SKN", "dateline"), ("SKN", "copyright")]
+    assert take(text).text == BODY
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_hint_is_found_wherever_a_name_is_masked(before: str, after: str) -> None:
+    """The quick search loses no sentence that the thorough one would credit."""
+    sentence = f"{before} according to Reuters {after}"
+    mask = load_agencies()._mask
+    if "Reuters" in mask.mask(sentence).names:
+        assert any(sentence.startswith("Reuters", place) for place in mask.find_hints(sentence))

@@ -1,0 +1,169 @@
+"""Credits that are a line, or the opening or the close of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Literal
+
+import regex
+
+from boilerplate import agency_forms as forms
+from boilerplate.agency_mask import CALLED, NAMESAKE, PAPER, Masked, NameMask
+from boilerplate.records import CreditKind
+
+_TAIL = 110
+_MAX_BYLINE = 140
+_LINE_KINDS: tuple[CreditKind, ...] = ("copyright", "contributor", "byline")
+_MIN_MARK = 2
+_DATELINE = 240
+_DATELINE_REACH = 150
+_DATELINE_MARK = re.compile(r"[(/（【\[［–—―=＝/]|-[ -]|[社网電电]")
+_EXPLAINED = regex.compile(r"(\p{Lu}[^()\n,]{3,60})\((\p{Lu}{2,6})\)")
+_BRACKETS, _ENDS, _DASHES = frozenset(")）]】"), frozenset('.!?…”"»’)।-–—'), ("–", "—", "--")
+
+Edge = Literal["opening", "closing"]
+"""Where a line stands that opens or closes the story: there a bare name is a byline, elsewhere it may as
+well be a photographer's."""
+
+
+class LineForms:
+    """The forms of lines, datelines and closing marks."""
+
+    def __init__(self, content: Mapping[str, Any], *, grammar: forms.Grammar, mask: NameMask) -> None:
+        """Take the forms of a data file; each kind is compiled when there is a line to match."""
+        self._mask = mask
+        self._grammar = grammar
+        self._more: Mapping[str, Sequence[str]] = content["forms"]
+        self._refused = frozenset(name.casefold() for name in content["not_agencies"])
+        self._caption = regex.compile(content["captions"])
+
+    @cached_property
+    def _lines(self) -> dict[CreditKind, tuple[regex.Pattern[str], ...]]:
+        return {
+            kind: self._grammar.compile_all([*forms.LINES[kind], *self._more.get(kind, ())])
+            for kind in _LINE_KINDS
+        }
+
+    @cached_property
+    def _edge_bylines(self) -> dict[Edge, tuple[regex.Pattern[str], ...]]:
+        closing = self._grammar.compile_all(forms.EDGE_BYLINES)
+        return {"opening": (*closing, *self._grammar.compile_all(forms.OPENING_BYLINES)), "closing": closing}
+
+    @cached_property
+    def _no_lines(self) -> tuple[regex.Pattern[str], ...]:
+        return self._grammar.compile_all(forms.NO_LINES)
+
+    @cached_property
+    def _datelines(self) -> tuple[regex.Pattern[str], ...]:
+        return self._grammar.compile_all([*forms.DATELINES, *self._more.get("dateline", ())])
+
+    @cached_property
+    def _free_datelines(self) -> tuple[regex.Pattern[str], ...]:
+        return self._grammar.compile_all(forms.FREE_DATELINES)
+
+    @cached_property
+    def _sign_offs(self) -> tuple[regex.Pattern[str], ...]:
+        ends = [forms.SIGN_OFF, *self._more.get("sign_off", ())]
+        return self._grammar.compile_all(rf"(?:{one})$" for one in ends)
+
+    @cached_property
+    def _free_sign_off(self) -> regex.Pattern[str]:
+        return self._grammar.compile(rf"(?:{forms.FREE_SIGN_OFF})$")
+
+    def match_dateline(self, paragraph: str) -> tuple[str, int] | None:
+        """The agency of the dateline a paragraph opens with, and where that ends."""
+        if _DATELINE_MARK.search(paragraph, 0, _DATELINE_REACH) is None:
+            return None
+        head = paragraph[:_DATELINE]
+        if self._mask.has_known(head):
+            masked = self._mask.mask(head)
+            for form in self._datelines:
+                match = form.match(masked.text)
+                names = () if match is None else masked.names_in(*match.span())
+                if match is not None and names:
+                    end = masked.offsets[match.end()]
+                    explained = _EXPLAINED.match(head[:end])
+                    is_other = explained is not None and is_short_for(explained[2], explained[1])
+                    return None if is_other else (names[0], end)
+        for form in self._free_datelines:
+            match = form.match(head)
+            if match is not None and self._is_agency(match["name"], place=match["place"]):
+                return match["name"], match.end()
+        return None
+
+    def match_line(
+        self, core: str, *, edge: Edge | None, also: Iterable[str]
+    ) -> tuple[CreditKind, tuple[str, ...]] | None:
+        """The kind of a line, its brackets taken off, that is a credit as a whole, and whom it credits."""
+        masked = self._mask.mask(core, also=also)
+        if not masked.names or (edge is None and any(form.fullmatch(masked.text) for form in self._no_lines)):
+            return None
+        for kind in _LINE_KINDS:
+            if kind == "byline" and (len(core) > _MAX_BYLINE or self._caption.search(core)):
+                continue
+            more = self._edge_bylines[edge] if edge is not None and kind == "byline" else ()
+            if any(form.fullmatch(masked.text) for form in (*self._lines[kind], *more)):
+                names = _credited(masked)
+                return (kind, names) if names else None
+        return None
+
+    def match_sign_off(self, paragraph: str) -> tuple[str, int] | None:
+        """The agency whose mark closes a paragraph, such as "(XYZ)" after the last full stop, and where."""
+        first = max(0, len(paragraph) - _TAIL)
+        tail = paragraph[first:]
+        if not _is_signed(tail):
+            return None
+        if self._mask.has_hint(tail):
+            masked = self._mask.mask(tail)
+            for form in self._sign_offs if masked.names else ():
+                match = form.search(masked.text)
+                if match is not None:
+                    return masked.names_in(*match.span())[0], first + masked.offsets[match.start()]
+        match = self._free_sign_off.search(tail)
+        if match is not None and match["name"].casefold() not in self._refused:
+            return match["name"], first + match.start()
+        return None
+
+    def _is_agency(self, name: str, *, place: str) -> bool:
+        """Whether "PLACE (NAME) —" looks like a dateline and not like a name with its abbreviation."""
+        words = [word for word in regex.split(r"[\s,]+", place) if word]
+        initials = "".join(word[0] for word in words if word[0].isupper())
+        letters = name.replace(".", "")
+        return (
+            letters.casefold() not in self._refused
+            and len(letters) >= 2
+            and not any(char.isdigit() for char in letters)
+            and letters.upper() not in (initials, initials.upper())
+            and (
+                not words[0][0].isupper()
+                or words[0].isupper()
+                or "," in place
+                or (len(words) == 1 and name == name.title())
+            )
+        )
+
+
+def _credited(masked: Masked) -> tuple[str, ...]:
+    """Every agency a line names, in their order: no newspapers, nor the mark of one named in full."""
+    codes = [char for char in masked.text if CALLED <= char <= NAMESAKE]
+    found = zip(codes, masked.names, strict=True)
+    names = dict.fromkeys(name for code, name in found if code != PAPER)
+    return tuple(name for name in names if not any(is_short_for(name, other) for other in names))
+
+
+def _is_signed(tail: str) -> bool:
+    """Whether a paragraph may end in a mark: in brackets, after a dash, or behind its last full stop."""
+    core = tail.rstrip(" .。")
+    rest = core.rpartition(" ")[0]
+    return core[-1:] in _BRACKETS or rest[-1:] in _ENDS or any(dash in tail[-60:] for dash in _DASHES)
+
+
+def is_short_for(mark: str, words: str) -> bool:
+    """Whether a mark is made of the initials of the last words before it, of all or of the great ones."""
+    if len(mark) < _MIN_MARK or words.upper() == words:
+        return False
+    initials = [word[0] for word in regex.findall(r"\p{L}[\p{L}'’]*", words)]
+    great = [initial for initial in initials if initial.isupper()]
+    return mark.upper() in ("".join(some[-len(mark) :]).upper() for some in (initials, great))

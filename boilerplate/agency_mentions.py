@@ -1,0 +1,131 @@
+"""Credits inside a sentence: an agency, and a cue that makes it the source of what is said.
+
+A cue is a verb of reporting or a preposition such as "according to", before or after the name. Who is told
+something is a listener, not the source. An agency is credited once in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import regex
+
+from boilerplate import agency_forms as forms
+from boilerplate.agency_lines import is_short_for
+from boilerplate.agency_mask import CALLED, COMMON, FULL, MARK, NAMESAKE, Masked, NameMask
+from boilerplate.records import Span
+
+_CONTEXT = 110
+_MAX_SENTENCE = 700
+_MAX_NAMES = 30
+"""A sentence with more is a list, or an attack."""
+_SENTENCE_END = regex.compile(r"(?<=[.!?][\"»”’)]?)\s+(?=[\p{Lu}\p{Lo}\"«“‘\[(])|(?<=[。！？।])")
+
+
+class MentionForms:
+    """The cues that make a name in a sentence a credit."""
+
+    def __init__(self, content: Mapping[str, Any], *, grammar: forms.Grammar, mask: NameMask) -> None:
+        """Compile the cues of a data file."""
+        self._mask = mask
+        self._before = grammar.compile_ending(forms.BEFORE)
+        self._after = grammar.compile(forms.AFTER)
+        self._after_softly = grammar.compile(forms.AFTER_SOFTLY)
+        self._after_report = grammar.compile(forms.AFTER_REPORT)
+        self._as = grammar.compile_ending(forms.AS)
+        self._and_more = grammar.compile(forms.AND_MORE)
+        self._not_before = grammar.compile_ending("|".join(content["not_before"]))
+        self._not_after = regex.compile("|".join(content["not_after"]))
+
+    def find_mentions(
+        self, paragraph: str, places: Sequence[int], *, also: Sequence[str], text: str
+    ) -> Iterator[tuple[str, Span]]:
+        """Each agency that a sentence gives as its source, and the place of the name and its cue.
+
+        Args:
+            places: where the paragraph may name an agency, in order.
+            also: names of agencies the data file does not have.
+            text: the whole article; it may explain a mark as short for something else.
+        """
+        for start, end in _find_sentences(paragraph, places):
+            sentence = paragraph[start:end]
+            masked = self._mask.mask(sentence, also=also)
+            for agency, span in self._find_in_sentence(masked, sentence, text):
+                yield agency, (start + span[0], start + span[1])
+
+    def _find_in_sentence(self, masked: Masked, source: str, text: str) -> Iterator[tuple[str, Span]]:
+        if len(masked.names) > _MAX_NAMES:
+            return
+        seen: set[str] = set()
+        credited = -1
+        places = [place for place, char in enumerate(masked.text) if CALLED <= char <= NAMESAKE]
+        for name, place in zip(masked.names, places, strict=True):
+            span = self._match_cues(masked.text, place) or self._join(masked.text, credited, place)
+            written = source[masked.offsets[place] : masked.offsets[place + 1]]
+            if span is None or (masked.text[place] == MARK and self._is_something_else(written, text)):
+                continue
+            credited = place
+            if name not in seen:
+                seen.add(name)
+                start, end = (masked.offsets[one] for one in span)
+                yield name, (start, end)
+
+    def _join(self, masked: str, credited: int, place: int) -> Span | None:
+        """The place of a name that is joined to one that is credited: "according to AP and Reuters"."""
+        if credited < 0 or masked[place] == COMMON:
+            return None
+        return (place, place + 1) if self._and_more.fullmatch(masked, credited + 1, place) else None
+
+    def _match_cues(self, masked: str, place: int) -> Span | None:
+        """From where to where a name and its cue stand; None if it has no cue."""
+        code = masked[place]
+        before, after = masked[max(0, place - _CONTEXT) : place], masked[place + 1 : place + 1 + _CONTEXT]
+        if code == COMMON or self._not_before.match(before) or self._not_after.match(after):
+            return None
+        opening = self._before.match(before)
+        if opening is not None and code != CALLED and opening["more"]:
+            opening = None
+        closing = self._after.match(after)
+        if closing is not None and code == NAMESAKE and after.startswith(","):
+            closing = None
+        if closing is None:
+            closing = self._after_report.match(after)
+        if opening is None and closing is None:
+            closing = self._match_softly(code, before, after)
+        if opening is None and closing is None:
+            return None
+        return (
+            place - (len(before) - opening.start() if opening else 0),
+            place + 1 + (closing.end() if closing else 0),
+        )
+
+    def _match_softly(self, code: str, before: str, after: str) -> regex.Match[str] | None:
+        """A verb that anybody may be the subject of: enough where nobody but an agency says it."""
+        is_told = code == CALLED or (code in (FULL, MARK) and not before.strip())
+        if is_told or (code != NAMESAKE and self._as.match(before)) or "iting" in before:
+            return self._after_softly.match(after)
+        return None
+
+    def _is_something_else(self, mark: str, text: str) -> bool:
+        """Whether an article explains a mark as short for what is no agency: "Alliance for Peace (AFP)"."""
+        for match in regex.finditer(rf"([^\n.(]{{1,90}})\(\s*[\"“„]?{regex.escape(mark)}[\"”“]?\s*\)", text):
+            if is_short_for(mark, match[1]) and not self._mask.has_name(match[1]):
+                return True
+        return False
+
+
+def _find_sentences(text: str, places: Sequence[int]) -> Iterator[Span]:
+    """The sentences around places, each once; cut where they are longer than any that is read."""
+    done = -1
+    for place in places:
+        if place < done:
+            continue
+        start, done = max(place - _MAX_SENTENCE, done, 0), min(place + _MAX_SENTENCE, len(text))
+        for match in _SENTENCE_END.finditer(text, start, done):
+            if match.end() <= place:
+                start = match.end()
+            elif match.start() > place:
+                done = match.start()
+                break
+        yield start, done
