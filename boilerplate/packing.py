@@ -67,15 +67,15 @@ def unpack_page(packed: bytes) -> Page:
 
 def pack_unread(page: UnreadPage) -> bytes:
     """A page that nobody has parsed yet as bytes."""
-    place = (page.id, page.name, page.line_number, page.folder)
+    place = (page.id, page.name, page.where, page.folder)
     return b"".join((json.dumps(place).encode("ascii"), b"\n", page.line))
 
 
 def unpack_unread(packed: bytes) -> UnreadPage:
     """The page that was packed."""
     end = packed.index(b"\n")
-    page_id, name, line_number, folder = json.loads(packed[:end].decode("ascii"))
-    return UnreadPage(id=page_id, name=name, line_number=line_number, folder=folder, line=packed[end + 1 :])
+    page_id, name, where, folder = json.loads(packed[:end].decode("ascii"))
+    return UnreadPage(id=page_id, name=name, where=where, folder=folder, line=packed[end + 1 :])
 
 
 def pack_outcome(outcome: Article | Rejection) -> bytes:

@@ -44,14 +44,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadPage:
-    """A line of a JSON Lines file that nobody has parsed yet: ``boilerplate.read.jsonl.parse_line`` does.
+    """A page as a line of JSON that nobody has parsed yet: ``boilerplate.read.jsonl.parse_line`` does.
 
-    ``id`` is the page's unless it has its own; ``name`` is the file's; ``folder`` as in ``Page``.
+    ``id`` is the page's unless it has its own; ``name`` is the file's and ``where`` the place in it
+    (``line 3``), for people; ``folder`` as in ``Page``.
     """
 
     id: str
     name: str
-    line_number: int
+    where: str
     line: bytes
     folder: str | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,6 +12,7 @@ from boilerplate.read.record import FIELDS, build_page
 from boilerplate.read.source import CHUNK_BYTES, PAGE_BYTES, Source, digest, too_big
 from boilerplate.records import Page, Rejection
 
+_BROKEN = re.compile("[\udc80-\udcff]")
 _DELIMITERS = ",;\t|"
 
 
@@ -69,9 +71,8 @@ def _fields(row: list[str], *, header: list[str]) -> dict[str, object]:
         raise UnreadablePage(
             f"{len(row)} fields under {len(header)} column names; quote fields with separators"
         )
-    for value in row:
-        if any("\udc80" <= character <= "\udcff" for character in value):
-            raise UnreadablePage("invalid UTF-8; save the table as UTF-8")
+    if any(_BROKEN.search(value) for value in row):
+        raise UnreadablePage("invalid UTF-8; save the table as UTF-8")
     return dict(zip(header, row, strict=False))
 
 

@@ -32,14 +32,12 @@ def read_jsonl(source: Source) -> Iterator[UnreadPage | Rejection]:
             if not line:
                 continue
         number += 1
-        page_id = source.record_id(number)
+        page_id, where = source.record_id(number), f"line {line_number}"
         if line is None:
-            reason = f"line {line_number} of {source.name}: {too_big('the line')}"
+            reason = f"{where} of {source.name}: {too_big('the line')}"
             yield Rejection(id=page_id, reason=reason)
             continue
-        yield UnreadPage(
-            id=page_id, name=source.name, line_number=line_number, line=line, folder=source.folder
-        )
+        yield UnreadPage(id=page_id, name=source.name, where=where, line=line, folder=source.folder)
 
 
 def parse_line(page: UnreadPage) -> Page | Rejection:
@@ -51,12 +49,12 @@ def parse_line(page: UnreadPage) -> Page | Rejection:
                 f'JSON, but {type(fields).__name__} and no object; give {{"html": …}} or {{"text": …}}'
             )
     except UnreadablePage as error:
-        return Rejection(id=page.id, reason=f"line {page.line_number} of {page.name}: {error}")
+        return Rejection(id=page.id, reason=f"{page.where} of {page.name}: {error}")
     return build_page(
         fields,
         source=page,
         page_id=page.id,
-        where=f"line {page.line_number}",
+        where=page.where,
         sha256=digest(page.line),
     )
 

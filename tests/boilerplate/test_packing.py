@@ -61,9 +61,7 @@ def test_page(page: Page) -> None:
     assert unpack_page(pack_page(page)) == replace(page, id="", folder=None)
 
 
-@given(
-    st.builds(UnreadPage, id=texts, name=texts, line_number=st.integers(1), line=st.binary(), folder=labels)
-)
+@given(st.builds(UnreadPage, id=texts, name=texts, where=texts, line=st.binary(), folder=labels))
 def test_unread_page(page: UnreadPage) -> None:
     assert unpack_unread(pack_unread(page)) == page
 

@@ -37,7 +37,7 @@ lines = fields.map(lambda one: json.dumps(one).encode()) | st.sampled_from([b"{"
 
 
 def unread(line: bytes, *, number: int = 1) -> UnreadPage:
-    return UnreadPage(id=f"in#{number}", name="in", line_number=number, line=line, folder="post")
+    return UnreadPage(id=f"in#{number}", name="in", where=f"line {number}", line=line, folder="post")
 
 
 def answer(page: Page | UnreadPage) -> Article | Rejection:

@@ -11,9 +11,10 @@ import pytest
 
 from boilerplate.errors import MissingExtra, UnreadablePage
 from boilerplate.read.csv import read_csv
+from boilerplate.read.jsonl import parse_line
 from boilerplate.read.parquet import read_parquet
 from boilerplate.read.source import PAGE_BYTES, Source
-from boilerplate.records import Page, Rejection
+from boilerplate.records import Page, Rejection, UnreadPage
 
 
 def read(content: str | bytes) -> list[Page | Rejection]:
@@ -86,7 +87,8 @@ def pack(columns: dict[str, list[object]]) -> bytes:
 
 
 def unpack(content: bytes) -> list[Page | Rejection]:
-    return list(read_parquet(Source(name="in.parquet", stream=io.BytesIO(content))))
+    records = read_parquet(Source(name="in.parquet", stream=io.BytesIO(content)))
+    return [parse_line(record) if isinstance(record, UnreadPage) else record for record in records]
 
 
 class TestParquet:
