@@ -8,6 +8,9 @@ or device only one named by the user is read.
 *Ids.* The path as given joined with the path below it, POSIX style and without ``./``; ``#N`` for the Nth
 record of a file of many, unless it has an id of its own. Ids may repeat here: ``boilerplate.read.ids``
 numbers repeats once all pages are known, so that no order of input decides.
+
+*Folders.* The first folder below the directory named that is not a number, else the first below what all the
+paths have in common: ``crawl``, ``crawl/*`` and ``crawl/*/*.html`` find the same ones.
 """
 
 from __future__ import annotations
@@ -64,7 +67,7 @@ def read_records(
         raise MissingInput(f"{listed}. Give paths of files or directories, or - for stdin")
     if STDIN in paths and stdin is None:
         raise MissingInput("-: nothing is connected to stdin. Give paths of files or directories")
-    return _read_all(sorted(paths), stdin=stdin)
+    return _read_all(sorted(paths), stdin=stdin, common=_find_common(paths))
 
 
 def find_record(path: str) -> Page | Rejection:
@@ -90,20 +93,33 @@ def find_record(path: str) -> Page | Rejection:
     raise MissingInput(f"{path}: no record of this number. Give one from 1 up to the number of its records")
 
 
-def _read_all(paths: Sequence[str], *, stdin: BinaryIO | None) -> Iterator[Page | UnreadPage | Rejection]:
+def _find_common(paths: Sequence[str]) -> Path:
+    """The directory that all the paths have in common."""
+    given = [_resolve(path) for path in paths if path != STDIN]
+    tops = [path if path.is_dir() else path.parent for path in given]
+    try:
+        return Path(os.path.commonpath(tops))
+    except ValueError:  # none at all, or on several drives
+        return Path.cwd()
+
+
+def _read_all(
+    paths: Sequence[str], *, stdin: BinaryIO | None, common: Path
+) -> Iterator[Page | UnreadPage | Rejection]:
     for given in paths:
         if given == STDIN:
             if stdin is not None:
                 yield from read_jsonl(Source(name=STDIN, stream=stdin))
         elif Path(given).is_dir():
-            yield from _read_directory(Path(given))
+            yield from _read_directory(Path(given), common=common)
         else:
-            yield from _read_file(Path(given), folder=None)
+            yield from _read_file(Path(given), folder=_folder_below(common, _resolve(given)))
 
 
-def _read_directory(top: Path) -> Iterator[Page | UnreadPage | Rejection]:
+def _read_directory(top: Path, *, common: Path) -> Iterator[Page | UnreadPage | Rejection]:
     """Read what is below a directory, depth first, each level in the order of its names."""
     pending = [top]
+    folder = _folder_below(common, _resolve(top) / "page")
     while pending:
         path = pending.pop()
         try:
@@ -122,7 +138,7 @@ def _read_directory(top: Path) -> Iterator[Page | UnreadPage | Rejection]:
         elif not stat.S_ISREG(mode):
             yield Rejection(id=_display(path), reason="neither a file nor a directory; remove it")
         else:
-            yield from _read_file(path, folder=_folder_below(top, path))
+            yield from _read_file(path, folder=_folder_below(top, path) or folder)
 
 
 def _read_file(path: Path, *, folder: str | None) -> Iterator[Page | UnreadPage | Rejection]:
@@ -161,6 +177,11 @@ def _folder_below(top: Path, path: Path) -> str | None:
     return next(
         (_display(PurePath(part)) for part in path.relative_to(top).parts[:-1] if not part.isdigit()), None
     )
+
+
+def _resolve(path: str | Path) -> Path:
+    """The absolute path without ``..``; links are not followed, since their names are what a user sees."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 -- pathlib drops no ".." without following links
 
 
 def _os_reason(error: OSError | ValueError) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -82,6 +82,24 @@ class TestIds:
         put("crawl/b.html")
         folders = {page.id: page.folder for page in read_pages(["crawl"]) if isinstance(page, Page)}
         assert folders == {"crawl/harbour-post/2026/01/a.html": "harbour-post", "crawl/b.html": None}
+
+    def test_folder_is_the_same_however_the_files_are_named(self, here: Path) -> None:
+        files = ["crawl/harbour-post/2026/a.html", "crawl/echo/b.html", "crawl/echo/2025/c.html"]
+        for file in files:
+            put(file)
+        put("crawl/many.jsonl", '{"text": "one"}')
+
+        def folders(*paths: str) -> dict[str, str | None]:
+            found = [page for page in read_pages(paths) if isinstance(page, Page)]
+            return {PurePath(page.id).name: page.folder for page in found}
+
+        expected = {"a.html": "harbour-post", "b.html": "echo", "c.html": "echo", "many.jsonl#1": None}
+        assert folders("crawl") == folders(*files, "crawl/many.jsonl") == expected
+        assert folders("crawl/../crawl/many.jsonl", str(here / "crawl/echo"), *files[:1]) == expected
+        del expected["many.jsonl#1"]
+        assert folders("crawl/harbour-post", "crawl/echo") == expected
+        assert folders(*files[1:]) == {"b.html": None, "c.html": None}
+        assert folders(files[0]) == {"a.html": None}
 
 
 class TestWhichFiles:
