@@ -196,6 +196,22 @@ def sign_texts(
         )[0]
 
 
+def digest_texts(
+    texts: Sequence[str], numbers: Sequence[int], *, is_compiled: bool, out: Hashes, desk: Desk
+) -> None:
+    """Write a hash of each of the texts of these numbers, as it stands."""
+    if is_compiled:
+        from dedup.match.kernels.digests import digest_texts as digest
+
+        buffer, starts, ends = locate_texts(texts, numbers, desk)
+        digest(buffer, starts, ends, out)
+        return
+    for place, number in enumerate(numbers):
+        text = texts[number].encode("utf-8", "surrogatepass")
+        words = np.frombuffer(text + bytes(-len(text) % 8), dtype="<u8")
+        out[place] = digest_tokens(words)[0]
+
+
 def digest_tokens(hashes: Hashes) -> tuple[int, int]:
     """Two hashes of a text's tokens in their order; see the compiled loop of this name."""
     first, second, third = (np.uint64(factor) for factor in WORD_FACTORS)

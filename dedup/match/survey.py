@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match import plain
-from dedup.match.batch import HashBatch, SignatureBatch, Values, hash_texts, load_permutations, sign_texts
+from dedup.match.batch import HashBatch, SignatureBatch, Values, digest_texts, hash_texts, sign_texts
 from dedup.match.shingle import Hashes, build_shingle_set
 from dedup.match.texts import Desk, do_parts
 from dedup.settings import Settings
@@ -28,7 +28,6 @@ MOST_STORIES, MOST_STORIES_SHARE = 250, 0.003
 
 _BATCH = 256
 _SAMPLE = 20_000
-_MOST_PERMUTED = 4_000_000
 _STORY_ROWS, _STORY_LIKENESS = 4, 0.5
 
 
@@ -73,6 +72,17 @@ class Reader:
         do_parts(sign_part, len(numbers), at_once=_BATCH, threads=self.threads)
         return found
 
+    def digest(self) -> Hashes:
+        """A hash of each text as it stands."""
+        found = np.empty(len(self), dtype=np.uint64)
+
+        def digest_part(bounds: slice, desk: Desk) -> None:
+            places = self.order[bounds]
+            digest_texts(self.texts, places, is_compiled=self.is_compiled, out=found[bounds], desk=desk)
+
+        do_parts(digest_part, len(self), at_once=_BATCH, threads=self.threads)
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Survey:
@@ -95,21 +105,18 @@ class Survey:
 
 
 def survey_texts(reader: Reader) -> Survey:
-    """Read every text once, and again those whose signatures common shingles have a part in."""
+    """Find out from a sample what is common, if need be, and read every text once."""
     size = len(reader)
-    found = reader.sign(np.arange(size))
-    leaders = _lead_identical(found.digests)
-    distinct = signed = np.flatnonzero((leaders == np.arange(size)) & (found.counts > 0))
-    common, unsigned = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
+    common = np.empty(0, dtype=np.uint64)
     may_filter = size >= FILTERED_FROM and _is_sensitive(reader.settings)
     if may_filter:
-        sample = _sample(signed, found.digests)
-        common = find_common_shingles(reader, sample, found.values[sample], stories=len(signed))
-        touched = signed[_find_touched(reader, found.values, signed, common)]
-        again = reader.sign(touched, common=common).values
-        found.values[touched] = again
-        unsigned = touched[(again == np.iinfo(np.uint32).max).all(axis=1)]
-        signed = np.setdiff1d(signed, unsigned, assume_unique=True)
+        sample, stories = _choose_sample(reader.digest())
+        common = find_common_shingles(reader, sample, stories=stories)
+    found = reader.sign(np.arange(size), common=common if len(common) else None)
+    leaders = _lead_identical(found.digests)
+    distinct = np.flatnonzero((leaders == np.arange(size)) & (found.counts > 0))
+    is_signed = (found.values != np.iinfo(np.uint32).max).any(axis=1)
+    signed = distinct[is_signed[distinct]]
     return Survey(
         token_counts=found.counts,
         leaders=leaders,
@@ -117,7 +124,7 @@ def survey_texts(reader: Reader) -> Survey:
         signed=signed,
         values=found.values,
         common=common,
-        unsigned=len(unsigned),
+        unsigned=len(distinct) - len(signed),
         is_filtered=may_filter,
     )
 
@@ -128,11 +135,12 @@ def list_batches(numbers: Numbers) -> Iterator[list[int]]:
         yield numbers[start : start + _BATCH].tolist()
 
 
-def find_common_shingles(reader: Reader, sample: Numbers, values: Values, *, stories: int) -> Hashes:
-    """The shingles that stand in too many stories of a sample, whose signatures are given; uint64, sorted.
+def find_common_shingles(reader: Reader, sample: Numbers, *, stories: int) -> Hashes:
+    """The shingles that stand in too many stories of a sample; uint64, sorted.
 
     Texts of the sample that are nearly the same are one story, whose first text is counted alone.
     """
+    values = reader.sign(sample).values
     rows = min(_STORY_ROWS, reader.settings.num_perm)
     least = int(_STORY_LIKENESS * reader.settings.num_perm)
     if reader.is_compiled:
@@ -154,23 +162,6 @@ def find_common_shingles(reader: Reader, sample: Numbers, values: Values, *, sto
     return found[counts > limit]
 
 
-def _find_touched(reader: Reader, values: Values, numbers: Numbers, common: Hashes) -> npt.NDArray[np.bool_]:
-    """Which of the texts of these numbers may owe a value of their signature to a common shingle.
-
-    All others keep their signature when common shingles are left out.
-    """
-    settings = reader.settings
-    if not reader.is_compiled or len(common) * settings.num_perm > _MOST_PERMUTED:
-        return np.ones(len(numbers), dtype=bool)
-    from dedup.match.kernels.signatures import find_values
-
-    is_touched = np.zeros(len(numbers), dtype=bool)
-    if len(common):
-        permutations = load_permutations(settings.num_perm, settings.seed)
-        find_values(values, numbers, common, permutations, is_touched)
-    return is_touched
-
-
 def _is_sensitive(settings: Settings) -> bool:
     """Whether pairs far below one half in Jaccard similarity are proposed, unrelated ones among them."""
     return float((1 / settings.bands) ** (1 / settings.rows)) < _STORY_LIKENESS
@@ -187,12 +178,10 @@ def _lead_identical(digests: Hashes) -> Owners:
     return leaders
 
 
-def _sample(numbers: Numbers, digests: Hashes) -> Numbers:
-    """Texts chosen by their words, so that neither order nor naming changes the choice; ascending."""
-    if len(numbers) <= _SAMPLE:
-        return numbers
-    chosen = np.argsort(digests[numbers, 0], kind="stable")[:_SAMPLE]
-    return np.sort(numbers[chosen])
+def _choose_sample(digests: Hashes) -> tuple[Numbers, int]:
+    """Different texts chosen by what they are, not by order or name, ascending; how many there are in all."""
+    found, first = np.unique(digests, return_index=True)
+    return np.sort(first[:_SAMPLE]), len(found)
 
 
 def _list_shingles(reader: Reader, numbers: Sequence[int]) -> Hashes:

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
-from dedup.match.kernels.sets import NOTHING, add_to_set, count_bits, is_in_set
 from dedup.match.kernels.tokens import Hashes
 from dedup.match.shingle import RUN_FACTOR
 
@@ -14,7 +13,7 @@ Values = npt.NDArray[np.uint32]
 
 _RUN_FACTOR = np.uint64(RUN_FACTOR)
 _MIX_FIRST, _MIX_SECOND = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
-_S32, _S33 = np.uint64(32), np.uint64(33)
+_S33 = np.uint64(33)
 _LOW = np.uint64(0xFFFFFFFF)
 _FIRST32, _SECOND32 = np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
 _S16, _S13 = np.uint32(16), np.uint32(13)
@@ -82,28 +81,3 @@ def sign_shingles(shingles: Hashes, factors: Values, terms: Values, scratch: Val
         for place in range(padded):
             smallest = min(smallest, np.uint32(np.uint32(factor * scratch[place]) + term))
         out[number] = smallest
-
-
-@compile_loop
-def find_values(
-    values: Values,
-    numbers: npt.NDArray[np.int64],
-    shingles: Hashes,
-    permutations: tuple[Values, Values],
-    is_found: npt.NDArray[np.bool_],
-) -> None:
-    """Mark the signatures of these numbers that have a value which one of the shingles is given."""
-    factors, terms = permutations
-    bits = count_bits(len(shingles) * len(factors))
-    table = np.full(1 << bits, NOTHING, np.uint64)
-    for shingle in shingles:
-        mixed = mix32(shingle)
-        for permutation in range(len(factors)):
-            value = np.uint32(np.uint32(factors[permutation] * mixed) + terms[permutation])
-            add_to_set(table, bits, np.uint64(permutation) << _S32 | np.uint64(value))
-    for place in range(len(numbers)):
-        row = values[numbers[place]]
-        for permutation in range(len(factors)):
-            if is_in_set(table, bits, np.uint64(permutation) << _S32 | np.uint64(row[permutation])):
-                is_found[place] = True
-                break
