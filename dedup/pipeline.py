@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from boilerplate.cache import ExtractionCache
+from boilerplate.packed import PackedArticles
 from boilerplate.read.paths import find_record, read_records
 from boilerplate.records import Article, Stripped
 from boilerplate.strip import strip_pages
 from dedup.compare.alignment import align_articles
 from dedup.engine.compare import compare_prepared, measure_prepared
 from dedup.engine.crew import compare_pairs
-from dedup.engine.local import Proposed, describe_clusters, propose_pairs
+from dedup.engine.describe import MOST_LABELLED, describe_clusters
+from dedup.engine.local import Proposed, propose_pairs
 from dedup.engine.shelf import Shelf, prepare
 from dedup.errors import NoArticle
 from dedup.match.candidates import find_candidates
@@ -80,12 +82,26 @@ def find_copies(
         workers: processes at most that compare pairs; None: one for each core.
     Cost: linear in the text, plus the alignment of each candidate pair that its figures leave in doubt.
     """
-    shelf = Shelf(stripped.articles, settings=settings)
+    shelf = _lay_out(stripped.articles, settings=settings)
     proposed = propose_pairs(shelf, settings=settings, stories_only=near_duplicates_only)
-    compared = compare_pairs(proposed.in_doubt, shelf=shelf, workers=workers, progress=progress)
+    compared = compare_pairs(
+        proposed.in_doubt,
+        shelf=shelf,
+        common_runs=proposed.common_runs,
+        workers=workers,
+        progress=progress,
+    )
     verdicts = chain(proposed.links, (link for link in compared if link is not None))
     links, unlisted = _spread_verdicts(verdicts, proposed, shelf, stories_only=near_duplicates_only)
-    clusters, unlabelled = describe_clusters(find_clusters(links), shelf=shelf, links=links)
+    clusters = describe_clusters(
+        find_clusters(links),
+        shelf=shelf,
+        links=links,
+        most_labelled=0 if near_duplicates_only else MOST_LABELLED,
+        workers=workers,
+        progress=progress,
+    )
+    unlabelled = sum(len(cluster.article_ids) - 1 - len(cluster.forms) for cluster in clusters)
     families = find_families(links)
     if near_duplicates_only:
         families = tuple(Family(id=cluster.id, article_ids=cluster.article_ids) for cluster in clusters)
@@ -111,6 +127,12 @@ def find_copies(
         settings=(*settings.as_pairs(), *_NEAR_DUPLICATES_ONLY[: int(near_duplicates_only)]),
         counts=counts,
     )
+
+
+def _lay_out(articles: Sequence[Article], *, settings: Settings) -> Shelf:
+    if isinstance(articles, PackedArticles):
+        return Shelf(articles, settings=settings, ids=articles.ids, label=articles.without_text)
+    return Shelf(articles, settings=settings)
 
 
 def _spread_verdicts(

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, fields
-from itertools import islice
+from dataclasses import asdict, dataclass, fields
+from functools import partial
 from typing import Any
 
-from boilerplate.records import Article, Credit
+import numpy as np
+
 from boilerplate.workers import run_tasks
 from dedup.engine.compare import compare_prepared
+from dedup.engine.packing import pack_article, pack_settings, unpack_article
 from dedup.engine.shelf import Shelf
+from dedup.match.commonness import mark_article
+from dedup.match.shingle import Hashes
 from dedup.records import Link, Overlap
 from dedup.settings import Settings
 
@@ -25,77 +29,91 @@ _PAIRS_PER_TASK = 32
 _DEADLINE_SECONDS = 600.0
 """For one task; only hostile texts come near it."""
 
-Pair = tuple[str, str]
 Progress = Callable[[str, int, int | None], None]
 _WORK = "pairs compared"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A pair to be compared, left id < right id.
+
+    ``is_marked``: passages that many stories have carry no weight in it; ``is_stock``: none does.
+    """
+
+    left_id: str
+    right_id: str
+    is_marked: bool = False
+    is_stock: bool = False
+
+
 def compare_pairs(
-    pairs: Sequence[Pair], *, shelf: Shelf, workers: int | None = None, progress: Progress | None = None
+    doubts: Sequence[Doubt],
+    *,
+    shelf: Shelf,
+    common_runs: Hashes,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Link | None]:
-    """Judge each pair, left id < right id, in the order given; those of one article best lie together.
+    """Judge each pair in the order given; those of one article best lie together.
 
     Args:
+        common_runs: runs of words that many stories have, sorted.
         workers: processes at most; None: one for each core. Few pairs are compared in this one.
     Yields: a link for each pair; those of many pairs carry no evidence. None: the comparison was given up,
         since it took too long.
     """
-    if len(pairs) < SHARED_FROM or workers == 1:
-        for done, (left_id, right_id) in enumerate(pairs, start=1):
-            left, right = shelf.prepared(left_id), shelf.prepared(right_id)
-            yield compare_prepared(left, right, settings=shelf.settings)[0]
-            _tell(progress, done, len(pairs))
+    if len(doubts) < SHARED_FROM or workers == 1:
+        for done, doubt in enumerate(doubts, start=1):
+            yield _compare(doubt, shelf, common_runs)
+            _tell(progress, done, len(doubts))
         return
     found: dict[int, list[Link | None]] = {}
     at = done = 0
     for number, answer in run_tasks(
-        compare_packed, _pack_tasks(pairs, shelf), workers=workers, deadline_seconds=_DEADLINE_SECONDS
+        partial(compare_packed, common_runs=common_runs.tobytes()),
+        _pack_tasks(doubts, shelf),
+        workers=workers,
+        deadline_seconds=_DEADLINE_SECONDS,
     ):
-        part = pairs[number * _PAIRS_PER_TASK : (number + 1) * _PAIRS_PER_TASK]
+        part = doubts[number * _PAIRS_PER_TASK : (number + 1) * _PAIRS_PER_TASK]
         verdicts = [None] * len(part) if answer.result is None else json.loads(answer.result)
         found[number] = [
-            None if verdict is None else _unpack_link(pair, verdict)
-            for pair, verdict in zip(part, verdicts, strict=True)
+            None if verdict is None else _unpack_link(doubt, verdict)
+            for doubt, verdict in zip(part, verdicts, strict=True)
         ]
         done += len(part)
-        _tell(progress, done, len(pairs))
+        _tell(progress, done, len(doubts))
         while at in found:
             yield from found.pop(at)
             at += 1
 
 
-def compare_packed(payload: bytes) -> bytes:
+def compare_packed(payload: bytes, *, common_runs: bytes) -> bytes:
     """The task of a worker: articles and pairs of them → verdicts."""
     task = json.loads(payload)
-    settings = Settings(**task["settings"])
-    shelf = Shelf([_unpack_article(article) for article in task["articles"]], settings=settings)
-    verdicts = []
-    for left_id, right_id in task["pairs"]:
-        left, right = shelf.prepared(left_id), shelf.prepared(right_id)
-        verdicts.append(_pack_link(compare_prepared(left, right, settings=settings)[0]))
-    return json.dumps(verdicts).encode("ascii")
+    shelf = Shelf(
+        [unpack_article(article) for article in task["articles"]], settings=Settings(**task["settings"])
+    )
+    runs = np.frombuffer(common_runs, dtype=np.uint64)
+    links = (_compare(Doubt(**doubt), shelf, runs) for doubt in task["doubts"])
+    return json.dumps([_pack_link(link) for link in links]).encode("ascii")
 
 
-def _pack_tasks(pairs: Sequence[Pair], shelf: Shelf) -> Iterator[tuple[int, bytes]]:
-    settings = asdict(shelf.settings)
-    remaining = iter(pairs)
-    number = 0
-    while part := list(islice(remaining, _PAIRS_PER_TASK)):
-        ids = sorted({article_id for pair in part for article_id in pair})
-        articles = [_pack_article(shelf.article(article_id)) for article_id in ids]
-        yield number, json.dumps({"settings": settings, "articles": articles, "pairs": part}).encode("ascii")
-        number += 1
+def _compare(doubt: Doubt, shelf: Shelf, common_runs: Hashes) -> Link:
+    left, right = shelf.prepared(doubt.left_id), shelf.prepared(doubt.right_id)
+    if doubt.is_marked:
+        left, right = (mark_article(side, common_runs, is_stock=doubt.is_stock) for side in (left, right))
+    return compare_prepared(left, right, settings=shelf.settings)[0]
 
 
-def _pack_article(article: Article) -> dict[str, Any]:
-    packed = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
-    packed["credits"] = [asdict(credit) for credit in article.credits]
-    return packed
-
-
-def _unpack_article(packed: dict[str, Any]) -> Article:
-    credits = tuple(Credit(**{**credit, "span": tuple(credit["span"])}) for credit in packed.pop("credits"))
-    return Article(**packed, credits=credits)
+def _pack_tasks(doubts: Sequence[Doubt], shelf: Shelf) -> Iterator[tuple[int, bytes]]:
+    settings = pack_settings(shelf.settings)
+    for number, start in enumerate(range(0, len(doubts), _PAIRS_PER_TASK)):
+        part = doubts[start : start + _PAIRS_PER_TASK]
+        ids = sorted({article_id for doubt in part for article_id in (doubt.left_id, doubt.right_id)})
+        articles = [pack_article(shelf.article(article_id)) for article_id in ids]
+        task = {"settings": settings, "articles": articles, "doubts": [asdict(doubt) for doubt in part]}
+        yield number, json.dumps(task).encode("ascii")
 
 
 def _pack_link(link: Link) -> list[Any]:
@@ -107,8 +125,8 @@ def _pack_link(link: Link) -> list[Any]:
     ]
 
 
-def _unpack_link(pair: Pair, packed: list[Any]) -> Link:
-    left_id, right_id = pair
+def _unpack_link(doubt: Doubt, packed: list[Any]) -> Link:
+    left_id, right_id = doubt.left_id, doubt.right_id
     relation, (jaccard, left_containment, right_containment), shares = packed
     overlap = Overlap(
         left_id=left_id,
@@ -132,5 +150,4 @@ def _tell(progress: Progress | None, done: int, total: int) -> None:
         progress(_WORK, done, total)
 
 
-_ARTICLE_FIELDS = tuple(f.name for f in fields(Article) if f.name not in ("credits", "dropped"))
 _LINK_SHARES = tuple(f.name for f in fields(Link) if f.type == "float")

@@ -11,12 +11,15 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from dedup.match.anchors import is_telling_number
 from dedup.match.articles import Matches
+from dedup.match.commonness import FULLY, WEIGHTLESS
 from dedup.match.likeness import Likeness, list_facts, measure_likeness
 from dedup.match.survey import Owners, Reader
 from dedup.settings import Settings
 
 Codes = npt.NDArray[np.int8]
+Shares = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 IN_DOUBT, ONE_STORY, QUOTES, APART = 0, 1, 2, 3
@@ -32,42 +35,77 @@ other ones."""
 LITTLE_COVERAGE, LITTLE_CONTAINMENT, LITTLE_CONTENT = 0.15, 0.08, 0.25
 """Below all of these shares of the shorter article, a passage in common is a quotation and no copy."""
 
-FOREIGN_CONTENT, RELATED_CONTENT, FOREIGN_FACTS = 0.15, 0.45, 0.25
+WEIGHTLESS_COVERAGE, WEIGHTLESS_CONTAINMENT = 0.45, 0.35
+"""Up to these shares a pair whose passages carry no weight is no copy for their sake."""
+
+FOREIGN_CONTENT, RELATED_CONTENT = 0.15, 0.45
 """Below the first share of its content words in common a pair without a passage has nothing in common, below
-the second if it has less than the third of its names and numbers in common: rewordings keep more of both."""
+the second if it has little of its names and numbers in common: rewordings keep more of both."""
+
+FOREIGN_FACTS = ((0.25, 99), (0.4, 1), (0.5, 0))
+"""Little is less than one of these shares of names and numbers, with at most so many unround numbers: fewer,
+in whatever order, make no rewording probable."""
 
 FEW_FACTS = 4
 """Of fewer names or numbers no share is taken."""
 
 
-def judge_by_figures(matches: Matches, reader: Reader, *, settings: Settings, stories_only: bool) -> Codes:
-    """One of the four codes for each pair of ``matches``.
-
-    Args:
-        stories_only: only whole stories are asked for: what shares little is none, whatever else it is.
-    Cost: some 50 µs for each pair that shares little, unless only whole stories are asked for.
-    """
+def find_stories(matches: Matches, reader: Reader) -> Codes:
+    """ONE_STORY for each pair of ``matches`` that clearly is, IN_DOUBT for the others."""
     shorter = find_shorter(matches)
-    places = np.arange(len(shorter))
-    coverage = matches.coverage[shorter, places].astype(np.float64)
-    containment = matches.containment[shorter, places]
-    facts = _Facts(reader, matches.pairs, shorter)
+    coverage, containment = _measure_shorter(matches, shorter)
     codes = np.zeros(len(shorter), dtype=np.int8)
     is_covered = coverage >= CLEAR_COVERAGE
     codes[is_covered & (containment >= CLEAR_CONTAINMENT)] = ONE_STORY
+    facts = _Facts(reader, matches.pairs, shorter)
     fair = np.flatnonzero(is_covered & (codes == IN_DOUBT) & (containment >= FAIR_CONTAINMENT))
     codes[[place for place in fair.tolist() if facts.share_numbers(place) >= KEPT_NUMBERS]] = ONE_STORY
-    is_little = (coverage < LITTLE_COVERAGE) & (containment < LITTLE_CONTAINMENT)
-    if stories_only:
-        codes[is_little] = APART
-        return codes
-    little = np.flatnonzero(is_little)
-    likeness = measure_likeness(reader, np.ascontiguousarray(matches.pairs[:, little]))
-    tokens = matches.token_counts[matches.pairs[shorter[little], little]]
-    codes[little], is_foreign = _judge_little(likeness, tokens, settings)
-    related = little[is_foreign & (codes[little] == IN_DOUBT)]
-    codes[[place for place in related.tolist() if facts.share_all(place) < FOREIGN_FACTS]] = APART
     return codes
+
+
+def leave_out_little(matches: Matches, codes: Codes) -> Codes:
+    """The codes, with APART for what shares too little to be a copy of a whole story."""
+    return np.where(find_little(matches) & (codes == IN_DOUBT), np.int8(APART), codes)
+
+
+def judge_little(
+    matches: Matches, reader: Reader, codes: Codes, *, weight: npt.NDArray[np.int8], settings: Settings
+) -> Codes:
+    """The codes, with QUOTES or APART where little of any weight is shared and that is clear.
+
+    Args:
+        codes: of ``find_stories``.
+        weight: of the passages of each pair, as ``weigh_passages`` gives it.
+    Cost: some 50 µs for each such pair.
+    """
+    codes = codes.copy()
+    shorter = find_shorter(matches)
+    coverage, containment = _measure_shorter(matches, shorter)
+    is_weightless = (weight == WEIGHTLESS) & (coverage < WEIGHTLESS_COVERAGE)
+    is_weightless &= containment < WEIGHTLESS_CONTAINMENT
+    chosen = np.flatnonzero((codes == IN_DOUBT) & (find_little(matches) | is_weightless))
+    likeness = measure_likeness(reader, np.ascontiguousarray(matches.pairs[:, chosen]))
+    tokens = matches.token_counts[matches.pairs[shorter[chosen], chosen]]
+    codes[chosen], is_bare = _judge_likeness(
+        likeness, tokens, is_weightless[chosen], weight[chosen], settings
+    )
+    facts = _Facts(reader, matches.pairs, shorter)
+    bare = chosen[is_bare & (codes[chosen] == IN_DOUBT)]
+    codes[[place for place in bare.tolist() if facts.are_foreign(place)]] = APART
+    return codes
+
+
+def find_little(matches: Matches) -> Flags:
+    """Which pairs share little of the shorter article."""
+    coverage, containment = _measure_shorter(matches, find_shorter(matches))
+    is_little: Flags = (coverage < LITTLE_COVERAGE) & (containment < LITTLE_CONTAINMENT)
+    return is_little
+
+
+def _measure_shorter(matches: Matches, shorter: Owners) -> tuple[Shares, Shares]:
+    """Coverage and containment of the shorter article of each pair."""
+    places = np.arange(len(shorter))
+    return matches.coverage[shorter, places].astype(np.float64), matches.containment[shorter, places]
 
 
 def find_shorter(matches: Matches) -> Owners:
@@ -77,18 +115,21 @@ def find_shorter(matches: Matches) -> Owners:
     return is_right
 
 
-def _judge_little(likeness: Likeness, tokens: Owners, settings: Settings) -> tuple[Codes, Flags]:
-    """Verdicts on pairs of which little is covered, and which are apart if their names are too."""
+def _judge_likeness(
+    likeness: Likeness, tokens: Owners, is_weightless: Flags, weight: npt.NDArray[np.int8], settings: Settings
+) -> tuple[Codes, Flags]:
+    """Verdicts on pairs that share little, and which of them are apart if their names are too."""
     content = likeness.shared_content / np.maximum(likeness.content, 1)
     is_little = likeness.close < 2 * settings.close_coverage * tokens
     has_passage = (likeness.longest_run >= settings.quoted_run) | (
         likeness.surely_quoted >= settings.quoted_tokens
     )
-    has_none = is_little & ~has_passage & (likeness.maybe_quoted < settings.quoted_tokens)
+    may_have = has_passage | (likeness.maybe_quoted >= settings.quoted_tokens)
+    is_bare = is_weightless | (is_little & ~may_have)
     codes = np.zeros(len(tokens), dtype=np.int8)
-    codes[is_little & has_passage & (content < LITTLE_CONTENT)] = QUOTES
-    codes[has_none & (content < FOREIGN_CONTENT)] = APART
-    return codes, has_none & (content < RELATED_CONTENT)
+    codes[is_little & has_passage & (weight == FULLY) & (content < LITTLE_CONTENT)] = QUOTES
+    codes[is_bare & (content < FOREIGN_CONTENT)] = APART
+    return codes, is_bare & (content < RELATED_CONTENT)
 
 
 class _Facts:
@@ -105,10 +146,15 @@ class _Facts:
         (_, numbers), (_, others) = self._of(place)
         return len(numbers & others) / len(numbers) if len(numbers) >= FEW_FACTS else 0.0
 
-    def share_all(self, place: int) -> float:
-        """The share of its names and numbers that the longer one has; 1 where there are few."""
+    def are_foreign(self, place: int) -> bool:
+        """Whether the two have too little of either in common for a rewording; not where there are few."""
         (facts, _), (others, _) = self._of(place)
-        return (len(facts & others) + 0.5) / (len(facts) + 1) if len(facts) >= FEW_FACTS else 1.0
+        shared = facts & others
+        share = (len(shared) + 0.5) / (len(facts) + 1)
+        numbers = sum(map(is_telling_number, shared))
+        return len(facts) >= FEW_FACTS and any(
+            share < most_facts and numbers <= most_numbers for most_facts, most_numbers in FOREIGN_FACTS
+        )
 
     def _of(self, place: int) -> list[tuple[frozenset[str], frozenset[str]]]:
         pair = self._pairs[:, place].tolist()

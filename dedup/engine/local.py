@@ -8,21 +8,32 @@ its verdict from them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from dedup.compare.align import align_sentences
-from dedup.engine.figures import APART, IN_DOUBT, ONE_STORY, Codes, find_shorter, judge_by_figures
+from dedup.engine.crew import Doubt
+from dedup.engine.figures import (
+    APART,
+    IN_DOUBT,
+    ONE_STORY,
+    Codes,
+    Flags,
+    find_shorter,
+    find_stories,
+    judge_little,
+    leave_out_little,
+)
 from dedup.engine.shelf import Shelf
 from dedup.match.articles import COMPILED_FROM, Matches, match_articles
 from dedup.match.candidates import find_candidates
+from dedup.match.commonness import FULLY, WEIGHTLESS, Commonness, PreparedSource, weigh_passages
 from dedup.match.exact import group_identical
 from dedup.match.fast import is_compiler_installed
-from dedup.match.survey import Reader
-from dedup.records import Cluster, Evidence, FormLabel, Link, Overlap, Relation
-from dedup.relate.forms import label_forms
-from dedup.relate.lead import choose_lead
+from dedup.match.shingle import Hashes
+from dedup.match.survey import Owners, Reader
+from dedup.match.verify import measure_overlap
+from dedup.records import Evidence, Link, Overlap, PreparedArticle, Relation
 from dedup.settings import Settings
 
 BATCHES_FROM = 2_000
@@ -31,8 +42,9 @@ BATCHES_FROM = 2_000
 MOST_COMPARED = 2_000
 """Candidate pairs beyond which figures settle the clear ones over few articles too."""
 
-MOST_LABELLED = 2_000
-"""Cluster members whose form is labelled in one run; further ones are counted."""
+ONE_STORY_CONTAINMENT = 0.35
+"""Share of either article's shingles in the other from which both tell one story, where stories are
+counted."""
 
 CLEAR_CONFIDENCE = 0.99
 """Of a verdict by figures: none of 1,800 on families of known lineage differs from that of the alignment."""
@@ -47,19 +59,23 @@ _BY_FIGURES: Mapping[Relation, tuple[Evidence, ...]] = {
 }
 """What such a verdict rests on, once for all of them."""
 
+_NO_RUNS: Hashes = np.empty(0, dtype=np.uint64)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
     """What a run has to look at.
 
     ``members`` are the articles equal to each leader that has any, itself first; ``links`` the verdicts on
-    pairs of leaders that are clear already, ``in_doubt`` the pairs to compare; ``candidates`` is how many
-    pairs were proposed, and ``counts`` say what was capped.
+    pairs of leaders that are clear already, ``in_doubt`` the pairs to compare, ``common_runs`` what carries
+    no weight in those that are marked; ``candidates`` is how many pairs were proposed, and ``counts`` say
+    what was capped.
     """
 
     members: Mapping[str, tuple[str, ...]]
     links: Sequence[Link]
-    in_doubt: Sequence[tuple[str, str]]
+    in_doubt: Sequence[Doubt]
+    common_runs: Hashes
     candidates: int
     counts: tuple[tuple[str, int], ...]
 
@@ -77,87 +93,96 @@ def propose_pairs(
     prepared = [shelf.prepared(article_id) for article_id in shelf.ids]
     groups = {ids[0]: ids for ids in group_identical(prepared)}
     leaders = [article for article in prepared if article.article.id in groups]
-    pairs = [(pair.left_id, pair.right_id) for pair in find_candidates(leaders, settings=settings)]
-    if len(pairs) > MOST_COMPARED:
+    candidates = find_candidates(leaders, settings=settings)
+    if len(candidates) > MOST_COMPARED:
         return _propose_from_batches(shelf, settings=settings, stories_only=stories_only)
+    places = {article.article.id: place for place, article in enumerate(leaders)}
+    pairs = (
+        np.array([(places[pair.left_id], places[pair.right_id]) for pair in candidates], dtype=np.int32)
+        .reshape(-1, 2)
+        .T
+    )
+    common = _weigh_prepared(leaders, pairs)
+    ids = [article.article.id for article in leaders]
+    weightless = int((common.weight == WEIGHTLESS).sum())
     return Proposed(
         members={leader: ids for leader, ids in groups.items() if len(ids) > 1},
         links=(),
-        in_doubt=pairs,
-        candidates=len(pairs),
-        counts=(),
+        in_doubt=_list_doubts(pairs, ids, common, slice(None)),
+        common_runs=common.runs,
+        candidates=len(candidates),
+        counts=_count_common(common) if weightless else (),
     )
 
 
+def _weigh_prepared(prepared: Sequence[PreparedArticle], pairs: Owners) -> Commonness:
+    """What of the passages that pairs share carries weight among a few articles."""
+    overlaps = (
+        measure_overlap(prepared[left].shingles, prepared[right].shingles) for left, right in pairs.T.tolist()
+    )
+    containment = [max(overlap.left_containment, overlap.right_containment) for overlap in overlaps]
+    is_one_story = np.array(containment, dtype=np.float64) >= ONE_STORY_CONTAINMENT
+    leaders = np.arange(len(prepared), dtype=np.int32)
+    return weigh_passages(PreparedSource(prepared), leaders, pairs=pairs, is_one_story=is_one_story)
+
+
 def _propose_from_batches(shelf: Shelf, *, settings: Settings, stories_only: bool) -> Proposed:
-    texts = shelf.texts
-    matches = match_articles(shelf.ids, texts, settings=settings, with_anchors=not stories_only)
-    shelf.note_counts(matches.token_counts)
     is_compiled = len(shelf) >= COMPILED_FROM and is_compiler_installed()
-    reader = Reader(texts, range(len(shelf)), settings, is_compiled)
-    codes = judge_by_figures(matches, reader, settings=settings, stories_only=stories_only)
-    doubtful = matches.pairs[:, codes == IN_DOUBT].T.tolist()
+    reader = Reader(shelf.texts, range(len(shelf)), settings, is_compiled)
+    matches = match_articles(shelf.ids, shelf.texts, settings=settings, with_anchors=not stories_only)
+    shelf.note_counts(matches.token_counts)
+    codes = find_stories(matches, reader)
+    common = None
+    if stories_only:
+        codes = leave_out_little(matches, codes)
+    else:
+        is_one_story = (codes == ONE_STORY) | (matches.containment.max(axis=0) >= ONE_STORY_CONTAINMENT)
+        common = weigh_passages(reader, matches.leaders, pairs=matches.pairs, is_one_story=is_one_story)
+        codes = judge_little(matches, reader, codes, weight=common.weight, settings=settings)
     ids = shelf.ids
+    chosen = codes == IN_DOUBT
+    in_doubt = _list_doubts(matches.pairs[:, chosen], ids, common, chosen)
     return Proposed(
         members=_group_members(matches, ids),
         links=list(_link_clear_pairs(matches, codes, ids)),
-        in_doubt=_gather_parts([(ids[left], ids[right]) for left, right in doubtful]),
+        in_doubt=in_doubt,
+        common_runs=_NO_RUNS if common is None else common.runs,
         candidates=len(codes),
         counts=(
             *matches.counts,
-            ("pairs_clear_by_figures", len(codes) - len(doubtful)),
+            ("pairs_clear_by_figures", len(codes) - len(in_doubt)),
+            *(() if common is None else _count_common(common)),
         ),
     )
 
 
-def describe_clusters(
-    clusters: Sequence[Cluster], *, shelf: Shelf, links: Sequence[Link]
-) -> tuple[tuple[Cluster, ...], int]:
-    """Choose each cluster's lead and label the other members by what became of its text.
-
-    Returns: the clusters, and how many members are not labelled.
-    """
-    cluster_of = {member: cluster.id for cluster in clusters for member in cluster.article_ids}
-    inside: dict[str, list[Link]] = {}
-    for link in links:
-        home = cluster_of.get(link.left_id)
-        if home is not None and home == cluster_of.get(link.right_id):
-            inside.setdefault(home, []).append(link)
-    described = []
-    left = MOST_LABELLED
-    for cluster in clusters:
-        articles = {member: shelf.label(member) for member in cluster.article_ids}
-        counts = {member: shelf.count_tokens(member) for member in cluster.article_ids}
-        lead_id, reason = choose_lead(
-            cluster, articles=articles, token_counts=counts, links=inside.get(cluster.id, ())
-        )
-        forms = _label_members(cluster, lead_id, shelf) if left > 0 else ()
-        left -= len(forms)
-        described.append(replace(cluster, lead_id=lead_id, lead_reason=reason, forms=forms))
-    others = len(cluster_of) - len(clusters)
-    return tuple(described), others - sum(len(cluster.forms) for cluster in described)
+def _list_doubts(
+    pairs: Owners, ids: Sequence[str], common: Commonness | None, chosen: Flags | slice
+) -> list[Doubt]:
+    """The pairs in doubt, those of one story together, with what is known of their passages."""
+    size = pairs.shape[1]
+    is_marked = [False] * size if common is None else (common.weight[chosen] != FULLY).tolist()
+    is_stock = [False] * size if common is None else common.is_stock[chosen].tolist()
+    return _gather_parts(
+        [
+            Doubt(left_id=ids[left], right_id=ids[right], is_marked=marked, is_stock=stock)
+            for (left, right), marked, stock in zip(pairs.T.tolist(), is_marked, is_stock, strict=True)
+        ]
+    )
 
 
-def _label_members(
-    cluster: Cluster, lead_id: str, shelf: Shelf
-) -> tuple[tuple[str, tuple[FormLabel, ...]], ...]:
-    lead = shelf.prepared(lead_id)
-    forms = []
-    for member in cluster.article_ids:
-        if member != lead_id:
-            other = shelf.prepared(member)
-            segments = align_sentences(lead.sentences, other.sentences)
-            forms.append((member, label_forms(lead, other, segments=segments)))
-    return tuple(forms)
+def _count_common(common: Commonness) -> tuple[tuple[str, int], ...]:
+    weightless = int((common.weight == WEIGHTLESS).sum())
+    return ("pairs_of_common_passages", weightless), ("common_runs", len(common.runs))
 
 
-def _gather_parts(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _gather_parts(doubts: Sequence[Doubt]) -> list[Doubt]:
     """The pairs with those of one story together, so that each article is made ready once."""
     roots: dict[str, str] = {}
-    for left, right in pairs:
-        low, high = sorted((_find_root(roots, left), _find_root(roots, right)))
+    for doubt in doubts:
+        low, high = sorted((_find_root(roots, doubt.left_id), _find_root(roots, doubt.right_id)))
         roots[high] = low
-    return sorted(pairs, key=lambda pair: (_find_root(roots, pair[0]), pair))
+    return sorted(doubts, key=lambda doubt: (_find_root(roots, doubt.left_id), doubt.left_id, doubt.right_id))
 
 
 def _find_root(roots: dict[str, str], article_id: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 
 from boilerplate.records import Article, Stripped
 from dedup.engine import crew, local
-from dedup.engine.crew import compare_pairs
-from dedup.engine.local import propose_pairs
+from dedup.engine.crew import Doubt, compare_pairs
+from dedup.engine.local import Proposed, propose_pairs
 from dedup.engine.shelf import Shelf
 from dedup.pipeline import find_copies
 from dedup.settings import Settings
@@ -28,6 +28,10 @@ def lay_out(articles: list[Article]) -> Shelf:
     return Shelf(articles, settings=SETTINGS)
 
 
+def named(proposed: Proposed) -> set[tuple[str, str]]:
+    return {(doubt.left_id, doubt.right_id) for doubt in proposed.in_doubt}
+
+
 def test_batches_propose_what_single_articles_do(articles: list[Article]) -> None:
     few = propose_pairs(lay_out(articles), settings=SETTINGS)
     many = propose_pairs(lay_out(articles[::-1]), settings=SETTINGS, batches_from=1)
@@ -35,8 +39,9 @@ def test_batches_propose_what_single_articles_do(articles: list[Article]) -> Non
     assert many.candidates == few.candidates == len(few.in_doubt)
     settled = {(link.left_id, link.right_id) for link in many.links}
     assert settled
-    assert settled < set(few.in_doubt)
-    assert set(many.in_doubt) < set(few.in_doubt)
+    assert settled < named(few)
+    assert named(many) < named(few)
+    assert not settled & named(many)
 
 
 def test_a_clear_pair_gets_its_verdict_at_once(articles: list[Article]) -> None:
@@ -53,14 +58,15 @@ def test_pairs_are_judged_alike_in_one_process_and_in_many(
     articles: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = lay_out(articles)
-    pairs = list(propose_pairs(shelf, settings=SETTINGS).in_doubt[:70])
+    proposed = propose_pairs(shelf, settings=SETTINGS)
+    pairs, runs = proposed.in_doubt[:70], proposed.common_runs
     told: list[int] = []
-    alone = [link for link in compare_pairs(pairs, shelf=shelf) if link is not None]
+    alone = [link for link in compare_pairs(pairs, shelf=shelf, common_runs=runs) if link is not None]
     monkeypatch.setattr(crew, "SHARED_FROM", 1)
     shared = [
         link
         for link in compare_pairs(
-            pairs, shelf=shelf, workers=2, progress=lambda *heard: told.append(heard[1])
+            pairs, shelf=shelf, common_runs=runs, workers=2, progress=lambda *heard: told.append(heard[1])
         )
         if link is not None
     ]
@@ -75,7 +81,9 @@ def test_pairs_are_judged_alike_in_one_process_and_in_many(
 
 def test_pairs_of_one_story_come_together() -> None:
     pairs = [("a", "z"), ("b", "c"), ("c", "d"), ("m", "z"), ("n", "o")]
-    assert local._gather_parts(pairs) == [("a", "z"), ("m", "z"), ("b", "c"), ("c", "d"), ("n", "o")]
+    gathered = local._gather_parts([Doubt(left_id=left, right_id=right) for left, right in pairs])
+    ordered = [("a", "z"), ("m", "z"), ("b", "c"), ("c", "d"), ("n", "o")]
+    assert [(doubt.left_id, doubt.right_id) for doubt in gathered] == ordered
 
 
 def test_many_versions_of_a_story_are_one_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
