@@ -16,6 +16,7 @@ from typing import Any
 
 import regex
 
+from boilerplate.agency_choice import chosen_agencies
 from boilerplate.agency_file import check_agencies, join_agencies
 from boilerplate.agency_forms import Grammar, take_off_brackets
 from boilerplate.agency_lines import Edge, LineForms
@@ -57,6 +58,11 @@ class AgencyBook:
     @cached_property
     def _mentions(self) -> MentionForms:
         return MentionForms(self._content, grammar=self._grammar, mask=self._mask)
+
+    def compile(self) -> None:
+        """Compile every form now; where one is wrong, it shows here."""
+        self._lines.compile()
+        _ = self._mentions
 
     def match_dateline(self, paragraph: str) -> FoundCredit | None:
         """The agency dateline a paragraph opens with."""
@@ -110,19 +116,27 @@ class AgencyBook:
             position += len(paragraph) + 1
 
 
-@lru_cache(maxsize=8)
 def load_agencies(more: Path | None = None) -> AgencyBook:
     """The agencies that ship with the package, and those of one more file of the same form.
 
+    Args:
+        more: the file; None: the one that is chosen for the run (``agency_choice``), if any.
     Raises: BoilerplateError: the file cannot be read as one of agencies.
     """
+    return _load(more or chosen_agencies())
+
+
+@lru_cache(maxsize=8)
+def _load(more: Path | None) -> AgencyBook:
     content = json.loads(_FILE.read_text(encoding="utf-8"))
     if more is None:
         return AgencyBook(content)
     try:
         added = json.loads(more.read_text(encoding="utf-8"))
         check_agencies(added, known=content)
-        return AgencyBook(join_agencies(content, added))
+        book = AgencyBook(join_agencies(content, added))
+        book.compile()
+        return book
     except (OSError, ValueError, RecursionError, regex.error) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise BoilerplateError(

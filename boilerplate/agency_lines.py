@@ -39,6 +39,12 @@ class LineForms:
         self._refused = frozenset(name.casefold() for name in content["not_agencies"])
         self._caption = regex.compile(content["captions"])
 
+    def compile(self) -> None:
+        """Compile the forms that a file can add to, now."""
+        self.match_line("Reuters", edge="opening", also=())
+        self.match_dateline("(Reuters) - Rain.")
+        self.match_sign_off("Rain. (Reuters)")
+
     @cached_property
     def _lines(self) -> dict[CreditKind, tuple[regex.Pattern[str], ...]]:
         return {

@@ -3,20 +3,23 @@
 One file per page, named by a digest of its content and labels below a digest of the code and
 libraries that extract: any change of either is a miss, never a stale hit. Nothing in it can run code, and the
 directory may be deleted at any time.
+
+What outlets' pages look like is remembered beside them: that does change what a later run finds.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import tempfile
 from importlib import metadata
 from pathlib import Path
 
+from boilerplate.agency_choice import chosen_agencies
 from boilerplate.errors import MissingInput
+from boilerplate.outlet_memory import OutletMemory
 from boilerplate.packing import unpack_outcome
 from boilerplate.records import Article, Rejection
+from boilerplate.whole_file import write_if_possible
 
 _CODE = Path(__file__).parent
 _SUFFIXES = {".py", ".json", ".tsv"}
@@ -31,6 +34,7 @@ class ExtractionCache:
 
     def __init__(self, directory: Path) -> None:
         """Open or make the cache in ``directory``."""
+        self.outlets = OutletMemory(directory)
         self._folder = directory / extraction_version()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -49,27 +53,21 @@ class ExtractionCache:
             return None
 
     def keep(self, key: str, packed: bytes) -> None:
-        """Keep a packed outcome. A full disk costs the next run time, not this one its result."""
-        path = self._path(key)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(exist_ok=True)
-            handle, unfinished = tempfile.mkstemp(dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(packed)
-                Path(unfinished).replace(path)
-            except OSError:
-                Path(unfinished).unlink(missing_ok=True)
+        """Keep a packed outcome, if it can be written."""
+        write_if_possible(self._path(key), packed)
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key[2:]}"
 
 
 def extraction_version() -> str:
-    """A digest of everything but the page that shapes an extraction: this package and its libraries."""
+    """A digest of what besides the page shapes an extraction: the package, its libraries, agencies added."""
     digest = hashlib.sha256()
     for library in _LIBRARIES:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     for path in sorted(path for path in _CODE.rglob("*") if path.suffix in _SUFFIXES):
         digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    agencies = chosen_agencies()
+    if agencies is not None:
+        digest.update(agencies.read_bytes())
     return digest.hexdigest()[:16]

@@ -11,20 +11,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache as remember
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from boilerplate.agency_choice import chosen_agencies
 from boilerplate.minimum import find_lack
 from boilerplate.packed import Extraction, PackedArticle, PackedArticles
 from boilerplate.packing import unpack_head
 from boilerplate.read.ids import content_key, number_repeats
 from boilerplate.read.jsonl import parse_line
 from boilerplate.records import Page, PageForm, Rejection, Stripped, UnreadPage
-from boilerplate.task import answer_task, is_light, load_extractor, pack_answer, pack_task, unpack_answer
+from boilerplate.task import (
+    answer_task,
+    answer_with_agencies,
+    is_light,
+    load_extractor,
+    pack_answer,
+    pack_task,
+    unpack_answer,
+)
 from boilerplate.workers import Answer, run_tasks
 
 if TYPE_CHECKING:
     from boilerplate.cache import ExtractionCache
+    from boilerplate.outlet_memory import OutletMemory
 
 DEADLINE_SECONDS = 20.0
 """A page of ordinary size takes .01 to 1 s; the worst that is no attack stayed under 10."""
@@ -70,20 +81,21 @@ def strip_pages(
     """Turn pages into articles; every page comes out either as an article or as a rejection.
 
     Pages of equal content and labels are extracted once. The result does not depend on the order of the
-    pages, on timing or on the cache.
+    pages or on timing. With a cache it may depend on earlier runs: lines that an outlet is known to repeat go
+    even from a page that comes alone.
 
     Args:
         pages: drawn as workers fall free, so only their articles are held in memory.
         workers: processes at most; None for one per core.
         deadline_seconds: for one page; one that takes longer is rejected.
         on_progress: called with the number of different pages extracted so far.
-        cache: where extractions of earlier runs are looked up and those of this one are kept.
+        cache: where extractions and outlets of earlier runs are looked up and those of this one are kept.
     """
     run = _Run()
     fresh = _note_pages(pages, run, cache)
-    answers = run_tasks(
-        answer_task, fresh, workers=workers, deadline_seconds=deadline_seconds, is_light=is_light
-    )
+    agencies = chosen_agencies()
+    task = answer_task if agencies is None else partial(answer_with_agencies, agencies)
+    answers = run_tasks(task, fresh, workers=workers, deadline_seconds=deadline_seconds, is_light=is_light)
     for key, answer in answers:
         if isinstance(key, UnreadPage):
             _note_unread(run, key, answer)
@@ -98,7 +110,7 @@ def strip_pages(
             on_progress(run.done)
     for sighting in run.sightings:
         _note_sighting(run, sighting)
-    return _finish(run)
+    return _finish(run, memory=None if cache is None else cache.outlets)
 
 
 def _note_pages(
@@ -193,14 +205,14 @@ def _unpack(run: _Run, answer: bytes) -> tuple[str, Extraction | str]:
     return head.id, Extraction(packed, outlet, bool(head.credits or head.author), lack, line_keys)
 
 
-def _finish(run: _Run) -> Stripped:
+def _finish(run: _Run, *, memory: OutletMemory | None) -> Stripped:
     """The stages that need the whole run: own ids, agencies by one name, repeated lines, the minimum."""
     records: list[PackedArticle | Rejection] = [*run.articles, *run.rejections]
     records = number_repeats(records, content_key=_content_key, rename=_rename)
     articles = [record for record in records if isinstance(record, PackedArticle)]
     rejections = [record for record in records if isinstance(record, Rejection)]
     _unify_agencies(articles, run.agencies)
-    _drop_repeated_lines(articles)
+    _drop_repeated_lines(articles, memory)
     kept: list[PackedArticle] = []
     for article in articles:
         if article.extraction.lack:
@@ -236,13 +248,14 @@ def _unify_agencies(articles: list[PackedArticle], agencies: Iterable[str]) -> N
                 articles[number] = article.remake(full, lack=article.extraction.lack)
 
 
-def _drop_repeated_lines(articles: list[PackedArticle]) -> None:
+def _drop_repeated_lines(articles: list[PackedArticle], memory: OutletMemory | None) -> None:
     """Take out what outlets repeat, in place."""
     from boilerplate.outlets import drop_repeated_lines, find_suspects
 
     pages = ((article.outlet, article.extraction.line_keys) for article in articles)
-    for suspects in find_suspects(pages):
+    for suspects in find_suspects(pages, memory=memory):
         before = [articles[number].make() for number in suspects]
-        for number, old, new in zip(suspects, before, drop_repeated_lines(before), strict=True):
+        after = drop_repeated_lines(before, memory=memory)
+        for number, old, new in zip(suspects, before, after, strict=True):
             if new is not old:
                 articles[number] = articles[number].remake(new, lack=find_lack(new.text) or "")

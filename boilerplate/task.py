@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from boilerplate.agency_choice import agencies_from
 from boilerplate.decode import scrub
 from boilerplate.errors import UnreadablePage
 from boilerplate.minimum import find_lack
@@ -59,6 +61,12 @@ def answer_task(payload: bytes) -> bytes:
     if isinstance(outcome, Rejection):
         return pack_answer(replace(outcome, id=page.id))
     return pack_answer(replace(outcome, id=page.id, sha256=page.sha256))
+
+
+def answer_with_agencies(agencies: Path, payload: bytes) -> bytes:
+    """``answer_task`` where a file of agencies is chosen."""
+    with agencies_from(agencies):
+        return answer_task(payload)
 
 
 def pack_answer(outcome: Article | Rejection) -> bytes:

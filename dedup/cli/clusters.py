@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from dedup.cli.options import cache_option, json_option, open_stdin, paths_argument, workers_option
+from dedup.cli.options import (
+    agencies_option,
+    cache_option,
+    json_option,
+    open_stdin,
+    paths_argument,
+    workers_option,
+)
 from dedup.cli.progress import show_progress
 from dedup.pipeline import extract_pages, find_copies
 from dedup.report.contract import clusters_to_json, dump_json
@@ -19,6 +26,7 @@ from dedup.settings import Settings
 @json_option
 @workers_option
 @cache_option
+@agencies_option
 @click.option(
     "--within",
     "within_days",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dedup.cli.files import write_whole
-from dedup.cli.options import json_option
+from dedup.cli.options import agencies_option, json_option
 from dedup.pipeline import compare_files
 from dedup.report.contract import diff_to_json, dump_json
 from dedup.settings import Settings
@@ -20,6 +20,7 @@ _FAILED = 1
 @click.argument("a")
 @click.argument("b")
 @json_option
+@agencies_option
 @click.option(
     "--html",
     "html_file",

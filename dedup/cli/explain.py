@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from dedup.cli.options import json_option
+from dedup.cli.options import agencies_option, json_option
 from dedup.pipeline import explain_files
 from dedup.report.contract import dump_json, explain_to_json
 from dedup.settings import Settings
@@ -16,6 +16,7 @@ from dedup.settings import Settings
 @click.argument("a")
 @click.argument("b")
 @json_option
+@agencies_option
 def explain(a: str, b: str, as_json: bool) -> None:
     """Tell why two articles are, or are not, linked.
 

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from boilerplate.records import Article, Rejection
-from dedup.cli.options import cache_option, json_option, open_stdin, paths_argument, workers_option
+from dedup.cli.options import (
+    agencies_option,
+    cache_option,
+    json_option,
+    open_stdin,
+    paths_argument,
+    workers_option,
+)
 from dedup.cli.progress import show_progress
 from dedup.pipeline import extract_pages
 from dedup.report.contract import dump_json, extract_to_json
@@ -19,6 +26,7 @@ from dedup.report.contract import dump_json, extract_to_json
 @json_option
 @workers_option
 @cache_option
+@agencies_option
 @click.option("--show-dropped", is_flag=True, help="Print every dropped line too, with the reason.")
 def extract(
     paths: tuple[str, ...], as_json: bool, workers: int | None, cache: Path | None, show_dropped: bool

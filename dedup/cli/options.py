@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 import click
 
+from boilerplate.agency_choice import agencies_from
+
 paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 workers_option = click.option(
@@ -20,7 +22,28 @@ cache_option = click.option(
     "--cache",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Keep extracted articles in a directory; a second run over the same pages takes them from there.",
+    help=(
+        "Keep extracted articles in a directory, from which a second run over the same pages takes them, and"
+        " remember there what each outlet repeats, so that later runs clean even a single page of it."
+    ),
+)
+
+
+def _choose_agencies(ctx: click.Context, _: click.Parameter, file: Path | None) -> None:
+    if file is not None and not ctx.resilient_parsing:
+        from boilerplate.agencies import load_agencies
+
+        load_agencies(file)  # a file that is none of agencies ends the run here
+        ctx.with_resource(agencies_from(file))
+
+
+agencies_option = click.option(
+    "--agencies",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    expose_value=False,
+    callback=_choose_agencies,
+    help="Know the agencies and credit words of a JSON file as well.",
 )
 
 
