@@ -15,13 +15,16 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?(?!\d)")
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})[/.年-]\s?(?P<month>\d{1,2})[/.月-]\s?(?P<day>\d{1,2})(?!\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?[/.年-]\s?(?P<month>\d{1,2})\s?[/.月-]\s?(?P<day>\d{1,2})(?!\d)"
 )
 _DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d{2})(?!\d)")
 _NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<name>[^\W\d_]{3,12})\.?,?\s+(?:de\s+)?"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<name>[^\W\d_]{3,12})\.?,?\s+(?:del?\s+)?"
     r"|(?P<name2>[^\W\d_]{3,12})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WORD = re.compile(r"\w+")
+_DATE_LINE, _DATE_LINE_WORDS = 120, 12
 _IN_URL = re.compile(
     r"/(?P<year>(?:19|20)\d{2})[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/-]|$)"
 )
@@ -30,8 +33,10 @@ _IN_URL = re.compile(
 def to_iso(text: str) -> str | None:
     """The first date in a text as ISO 8601, with the time where one is given; None where there is none."""
     text = text.strip()[:200]
-    if match := _ISO.search(text):
-        return _from_iso(match)
+    if (match := _ISO.search(text)) and (moment := _from_iso(match)):
+        return moment
+    if _YEAR.search(text) is None:
+        return None
     if re.match(r"[A-Z][a-z]{2}, \d", text):
         try:
             return parsedate_to_datetime(text).isoformat()
@@ -45,6 +50,17 @@ def to_iso(text: str) -> str | None:
         for match in _NAMED.finditer(text)
     )
     return next((day for day in named if day), None)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line says when something was published, and hardly anything else."""
+    return (
+        len(text) < _DATE_LINE
+        and _YEAR.search(text) is not None
+        and len(_WORD.findall(text)) <= _DATE_LINE_WORDS
+        and (not text.endswith((".", "?", "!")) or text.endswith((" a.m.", " p.m.")))
+        and to_iso(text) is not None
+    )
 
 
 def from_url(url: str) -> str | None:

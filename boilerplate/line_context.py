@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 import regex
 
 from boilerplate.line_features import (
     BULLETED,
     COPIES,
+    DATED,
     ELLIPSIS,
+    ENDED,
     GAP,
     OWN_COLUMNS,
     PROSE_WORDS,
@@ -22,8 +25,7 @@ from boilerplate.line_features import (
     count_chrome_groups,
     read_line,
 )
-
-Matrix = npt.NDArray[np.float64]
+from boilerplate.line_groups import Matrix, compare_lines
 
 _UPPER = regex.compile(r"\p{Lu}")
 _SAMPLE, _SAMPLE_STEP = 5000, 3
@@ -32,36 +34,59 @@ _EDGE = 12
 _FAR = 100
 _NOTICE_WORDS = 40
 _HINT_SHARE = 0.3
+_KERNELS: tuple[Matrix, ...] = (0.4 * np.power(0.6, np.arange(20)), 0.15 * np.power(0.85, np.arange(60)))
 
 
-def read_lines(lines: Sequence[Line], *, hints: frozenset[str] = frozenset()) -> Matrix:
-    """One row of numbers for every line: its own, then those of its place and its surroundings.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LineSurvey:
+    """One row of numbers for every line of a page, and the longer words of each."""
 
-    Args:
-        hints: words of the page's address or given title, as ``find_words`` gives them.
-    """
-    sample = "".join(line.text for line in lines[::_SAMPLE_STEP])[:_SAMPLE]
+    columns: Matrix
+    vocabularies: tuple[set[str], ...]
+
+
+def survey_lines(lines: Sequence[Line]) -> LineSurvey:
+    """Measure the lines of a page, of which there is at least one: themselves, place and surroundings."""
+    sample = "".join([line.text for line in lines[::_SAMPLE_STEP]])[:_SAMPLE]
     has_case = len(_UPPER.findall(sample)) > 0.005 * len(sample)
-    copies = Counter(line.text.casefold() for line in lines)
+    folded = [line.text.casefold() for line in lines]
+    copies = Counter(folded)
     readings = [read_line(line.text, is_bullet=line.is_bullet, has_case=has_case) for line in lines]
-    own = np.array([reading.values for reading in readings], dtype=np.float64)
+    width = len(readings[0].values)
+    flat = chain.from_iterable([reading.values for reading in readings])
+    own = np.fromiter(flat, dtype=np.float64, count=width * len(lines)).reshape(len(lines), width)
     own[:, GAP] = [line.has_gap for line in lines]
-    own[:, COPIES] = np.minimum(np.log([copies[line.text.casefold()] for line in lines]), 2.0)
+    own[:, COPIES] = np.minimum(np.log([copies[text] for text in folded]), 2.0)
     words = np.array([reading.words for reading in readings])
     prose = np.array([reading.is_prose for reading in readings], dtype=np.float64)
     points = _rate(own, words=words, prose=prose)
     run = find_best_run(points)
-    around = np.column_stack([own[:, [0, 2, ELLIPSIS, BULLETED, GAP, 19, -1]], prose])
-    return np.column_stack(
-        [
-            own,
-            _share_topic(readings, run=run),
-            _place(points, words=words, prose=prose, run=run),
-            _look_around(around),
-            _match_hints(readings, hints=hints),
-            _count_chrome(own[:, OWN_COLUMNS:-1]),
-        ]
+    around = np.column_stack([own[:, [0, ENDED, ELLIPSIS, BULLETED, GAP, DATED, -1]], prose])
+    columns = [
+        own,
+        _share_topic(readings, run=run),
+        _place(points, words=words, prose=prose, run=run),
+        _look_around(around),
+        _count_chrome(own[:, OWN_COLUMNS:-1]),
+        compare_lines(own, words=words, prose=prose, run=run, names=[reading.names for reading in readings]),
+    ]
+    return LineSurvey(
+        columns=np.column_stack(columns), vocabularies=tuple([reading.vocabulary for reading in readings])
     )
+
+
+def add_hints(survey: LineSurvey, hints: frozenset[str]) -> Matrix:
+    """The rows of a survey, and how each line matches words of the page's address or title.
+
+    Args:
+        hints: as ``find_words`` gives them; none where nothing is known.
+    """
+    return np.column_stack([survey.columns, _match_hints(survey.vocabularies, hints=hints)])
+
+
+def read_lines(lines: Sequence[Line], *, hints: frozenset[str] = frozenset()) -> Matrix:
+    """One row of numbers for every line: its own, its place and surroundings, and the hints it matches."""
+    return add_hints(survey_lines(lines), hints)
 
 
 def find_labels(features: Matrix) -> list[bool]:
@@ -118,30 +143,26 @@ def _place(points: Matrix, *, words: Matrix, prose: Matrix, run: tuple[int, int]
         np.full(count, math.log1p(total) / 8),
         np.full(count, float(prose.mean())),
     ]
-    for decay in (0.6, 0.85):
+    for kernel in _KERNELS:
         for values in (np.minimum(mass, 40.0) / 10, points):
-            columns += [_decay(values, decay), _decay(values[::-1], decay)[::-1]]
+            columns += [_decay(values, kernel), _decay(values[::-1], kernel)[::-1]]
     return np.column_stack(columns)
 
 
-def _decay(values: Matrix, decay: float) -> Matrix:
+def _decay(values: Matrix, kernel: Matrix) -> Matrix:
     """The decaying mean of what stands before each line."""
-    means, mean = [], 0.0
-    for value in values.tolist():
-        means.append(mean)
-        mean = decay * mean + (1 - decay) * value
-    return np.array(means)
+    return np.concatenate([[0.0], np.convolve(values, kernel)[: len(values) - 1]])
 
 
 def _share_topic(readings: Sequence[Reading], *, run: tuple[int, int]) -> Matrix:
     """The share of a line's words that other lines of the best run use too."""
-    told = Counter(
-        word for reading in readings[run[0] : run[1]] if reading.is_prose for word in reading.vocabulary
-    )
+    story = [reading.vocabulary for reading in readings[run[0] : run[1]] if reading.is_prose]
+    told = Counter(chain.from_iterable(story))
+    once, twice = set(told), {word for word, count in told.items() if count > 1}
     shares = []
     for index, reading in enumerate(readings):
-        own = int(reading.is_prose and run[0] <= index < run[1])
-        known = sum(told[word] > own for word in reading.vocabulary)
+        is_teller = reading.is_prose and run[0] <= index < run[1]
+        known = len(reading.vocabulary & (twice if is_teller else once))
         shares.append(known / max(len(reading.vocabulary), 1))
     return np.array(shares)[:, None]
 
@@ -154,13 +175,13 @@ def _look_around(values: Matrix) -> Matrix:
     return np.column_stack([padded[_REACH + shift : _REACH + shift + count] for shift in shifts])
 
 
-def _match_hints(readings: Sequence[Reading], *, hints: frozenset[str]) -> Matrix:
+def _match_hints(vocabularies: Sequence[set[str]], *, hints: frozenset[str]) -> Matrix:
     """How much of the hints a line has, how much of it is hints, and where it stands from the best such."""
-    count = len(readings)
+    count = len(vocabularies)
     if not hints:
         return np.zeros((count, 4))
-    common = np.array([len(hints & reading.vocabulary) for reading in readings], dtype=np.float64)
-    sizes = np.array([max(len(reading.vocabulary), 1) for reading in readings])
+    common = np.array([len(words & hints) for words in vocabularies], dtype=np.float64)
+    sizes = np.array([max(len(words), 1) for words in vocabularies])
     best = int(np.argmax(common))
     is_found = float(common[best] >= _HINT_SHARE * len(hints))
     distance = np.tanh((np.arange(count) - best) / 8) * is_found

@@ -12,24 +12,28 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
 
 _WORD = regex.compile(r"[\w\p{M}]+")
-_ASCII_WORD = re.compile(r"\w+")
+_PLAIN_WORD = re.compile(r"\w+")
+_RARE = re.compile("[\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u20d0-\u20ff\u2c00-\U0010ffff]")
+"""Characters of scripts with combining marks or without spaces: what is not these, ``re`` reads as well."""
+
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _BULLET = regex.compile(r"\s*(?:[•·▪►●■◦‣]|[*–—-](?=\s+\S))\s*")
 _END = regex.compile(r"[.!?。！？؟।…:：][\"'”’»«)\]」』\s]*(?:\[\d+\]\s*)*[.\"]?\Z")
-_COMMA = regex.compile(r"[,，、،;；—]")
+_COMMA = re.compile(r"[,，、،;；—]")
 _INNER_END = regex.compile(r"[.!?؟।][\"'”’»)]*\s+(?=[\p{Lu}\p{Lo}\"“«'‘(])|[。！？](?=.)")
-_QUOTES = frozenset('"“”«»„「『')
-_COMMAS = frozenset(",，、،;；—")
-_ADDRESS_MARKS = frozenset("@/.")
-_ADDRESS = regex.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|ru|cn|de|fr|gr|uk)\b")
+_PLAIN_INNER_END = re.compile(r"[.!?][\"'”’»)]*\s+(?=[^\Wa-zß-öø-ÿ\d_]|[\"“«'‘(])")
+_QUOTES = re.compile('["“”«»„「『]')
+_ADDRESS = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|ru|cn|de|fr|gr|uk)\b")
 _GLUE = regex.compile(r"\p{Ll}\p{Lu}|[|·›/×→←]|\s[-–]\s*$")
-_ASCII_GLUE = re.compile(r"[a-z][A-Z]|[|/]|\s-\s*$")
-_DATE = regex.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}/\d{1,2}|[年月日時]|\d+\s?(?:h|d|min|ч)\b")
+_ASCII_GLUE = re.compile(r"[a-z][A-Z]| -\s*$")
+_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}/\d{1,2}|[年月日時]|\d+\s?(?:h|d|min|ч)\b")
 _TAIL = 24
 _HEAD = 200
 _HEAD_WORDS = 40
@@ -39,11 +43,10 @@ _CAPTION_WORDS = 3
 PROSE_WORDS = 10
 
 # Columns of what is read off one line; chrome phrases follow, one column per group of the data file.
-ELLIPSIS, BULLETED, GAP, COPIES, OWN_COLUMNS = 3, 6, 7, 20, 22
+ENDED, ELLIPSIS, BULLETED, GAP, DATED, COPIES, OWN_COLUMNS = 2, 3, 6, 7, 19, 20, 22
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One non-blank line: its text without bullet and double spaces, and what stood around it."""
 
     text: str
@@ -54,17 +57,18 @@ class Line:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chrome:
     by_word: dict[str, list[tuple[tuple[str, ...], int]]]
+    openings: frozenset[str]
     unspaced: tuple[tuple[regex.Pattern[str], int], ...]
     groups: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What is read off one line alone."""
+class Reading(NamedTuple):
+    """What is read off one line alone; a tuple, for hundreds are made of every page."""
 
     words: float
     is_prose: bool
     vocabulary: set[str]
+    names: set[str]
     values: list[float | bool]
 
 
@@ -114,7 +118,9 @@ def _load_chrome() -> _Chrome:
             words = tuple(_WORD.findall(phrase.casefold()))
             if words and phrase not in whole:
                 by_word.setdefault(words[0], []).append((words[1:], group))
-    return _Chrome(by_word=by_word, unspaced=tuple(unspaced), groups=tuple(content))
+    return _Chrome(
+        by_word=by_word, openings=frozenset(by_word), unspaced=tuple(unspaced), groups=tuple(content)
+    )
 
 
 def is_caption(text: str) -> bool:
@@ -130,13 +136,18 @@ def count_chrome_groups() -> int:
 
 
 def _find_chrome(words: Sequence[str], text: str, *, has_unspaced: bool) -> list[float]:
-    """Per group of chrome phrases: 1 at the start of the line, .5 inside it, 0 where there is none."""
+    """Per group of chrome phrases: 1 at the start of the line, .5 inside it, 0 where there is none.
+
+    A number before the phrase ("12 comments") counts for nothing.
+    """
     chrome = _load_chrome()
     found = [0.0] * len(chrome.groups)
-    for index, word in enumerate(words):
-        for rest, group in chrome.by_word.get(word, ()):
-            if not rest or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
-                found[group] = max(found[group], 0.5 if index else 1.0)
+    if not chrome.openings.isdisjoint(words):
+        start = int(words[0].isdecimal())
+        for index, word in enumerate(words):
+            for rest, group in chrome.by_word.get(word, ()):
+                if not rest or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
+                    found[group] = max(found[group], 0.5 if index > start else 1.0)
     if has_unspaced:
         for pattern, group in chrome.unspaced:
             match = pattern.search(text, 0, _HEAD)
@@ -145,7 +156,7 @@ def _find_chrome(words: Sequence[str], text: str, *, has_unspaced: bool) -> list
     return found
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def read_line(text: str, *, is_bullet: bool, has_case: bool) -> Reading:
     """Read one line; the columns of its surroundings stay 0. Menus repeat, so readings are kept.
 
@@ -153,16 +164,20 @@ def read_line(text: str, *, is_bullet: bool, has_case: bool) -> Reading:
         has_case: whether the page is in a script with capitals.
     """
     is_ascii = text.isascii()
-    tokens = (_ASCII_WORD if is_ascii else _WORD).findall(text)
+    is_plain = is_ascii or _RARE.search(text) is None
+    tokens = (_PLAIN_WORD if is_plain else _WORD).findall(text)
     firsts = [token[0] for token in tokens]
-    unspaced = [] if is_ascii else _UNSPACED.findall(text)
+    unspaced = [] if is_plain else _UNSPACED.findall(text)
     folded = [token.casefold() for token in tokens]
     count = len(tokens) + len(unspaced) / 2
     size = max(count, 1.0)
+    is_upper = [char.isupper() for char in firsts]
+    names = {word for word in compress(folded[1:], is_upper[1:]) if len(word) > 2}
     mark, is_ellipsis = _find_ending(text)
     is_end = mark not in ("", ":", "：") and not is_ellipsis
     is_long = count >= PROSE_WORDS
     chrome = _find_chrome(folded[:_HEAD_WORDS], text, has_unspaced=bool(unspaced))
+    first = text[0]
     values = [
         math.log1p(count),
         min(count, 25.0) / 25,
@@ -172,17 +187,17 @@ def read_line(text: str, *, is_bullet: bool, has_case: bool) -> Reading:
         mark in ("?", "？", "؟"),
         is_bullet,
         False,
-        min(len(_COMMA.findall(text)) / size, 0.5) if not _COMMAS.isdisjoint(text) else 0.0,
-        math.log1p(len(_INNER_END.findall(text))) if is_long or unspaced else 0.0,
-        sum(map(str.isdigit, firsts)) / size,
-        sum(map(str.isupper, firsts)) / max(len(tokens), 1) if has_case else 0.5,
-        has_case and text[0].islower(),
+        min(_count_commas(text, is_ascii=is_ascii) / size, 0.5),
+        math.log1p(_count_inner_ends(text, is_plain=is_plain)) if is_long or unspaced else 0.0,
+        sum([char.isdigit() for char in firsts]) / size,
+        sum(is_upper) / max(len(tokens), 1) if has_case else 0.5,
+        has_case and first.islower(),
         has_case and len(text) > 3 and text.isupper(),
-        not _QUOTES.isdisjoint(text),
-        text[0] in "\"“„«'‘「",
-        not _ADDRESS_MARKS.isdisjoint(text) and _ADDRESS.search(text) is not None,
-        (_ASCII_GLUE if is_ascii else _GLUE).search(text, 0, _HEAD) is not None,
-        text[0] in "([（【" and text.rstrip(".")[-1:] in ")]）】",
+        '"' in text if is_ascii else _QUOTES.search(text) is not None,
+        first in "\"“„«'‘「",
+        ("." in text or "@" in text or "/" in text) and _ADDRESS.search(text) is not None,
+        _has_glue(text, is_ascii=is_ascii),
+        first in "([（【" and text.rstrip(".")[-1:] in ")]）】",
         count < 15 and _DATE.search(text) is not None,
         0.0,
         min(len(text) / size / 10, 2.0),
@@ -193,8 +208,25 @@ def read_line(text: str, *, is_bullet: bool, has_case: bool) -> Reading:
         words=count,
         is_prose=is_end and is_long and not is_bullet,
         vocabulary=_select_vocabulary(folded, unspaced),
+        names=names,
         values=values,
     )
+
+
+def _count_commas(text: str, *, is_ascii: bool) -> int:
+    return text.count(",") + text.count(";") if is_ascii else len(_COMMA.findall(text))
+
+
+def _count_inner_ends(text: str, *, is_plain: bool) -> int:
+    """The ends of sentences inside a line."""
+    return len((_PLAIN_INNER_END if is_plain else _INNER_END).findall(text))
+
+
+def _has_glue(text: str, *, is_ascii: bool) -> bool:
+    """Whether words of different lines seem to have run together, or marks stand between items."""
+    if is_ascii:
+        return "|" in text or "/" in text or _ASCII_GLUE.search(text, 0, _HEAD) is not None
+    return _GLUE.search(text, 0, _HEAD) is not None
 
 
 def _find_ending(text: str) -> tuple[str, bool]:

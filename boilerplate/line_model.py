@@ -1,7 +1,8 @@
-"""Which lines of a page are its story: a small learnt network over the numbers of ``line_context``.
+"""Which lines of a page are its story: small learnt networks over the numbers of ``line_context``.
 
 A dense layer reads every line; residual convolutions with growing steps let it see some thirty lines to
-both sides; the last layer gives the log-odds that a line belongs to the story. The weights stand in
+both sides; the last layer gives the log-odds that a line belongs to the story. Networks that started from
+different weights err on different pages, so the mean of several decides. The weights stand in
 ``line_weights.json``; ``tests/quality/train_lines.py`` makes them.
 Source: Bai, Kolter, Koltun, An Empirical Evaluation of Generic Convolutional and Recurrent Networks for
 Sequence Modeling (2018), without the causal mask.
@@ -10,16 +11,18 @@ Sequence Modeling (2018), without the causal mask.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from boilerplate.line_context import Matrix, find_labels, read_lines
+from boilerplate.line_context import LineSurvey, add_hints, find_labels, survey_lines
 from boilerplate.line_features import Line
+from boilerplate.line_groups import Matrix
 
 Weights = npt.NDArray[np.float32]
 _FILE = Path(__file__).with_name("line_weights.json")
@@ -56,9 +59,12 @@ class Network:
 
 
 @lru_cache(maxsize=1)
-def load_network() -> Network:
-    """The network that ships with the package."""
-    content = json.loads(_FILE.read_text(encoding="utf-8"))
+def load_networks() -> tuple[Network, ...]:
+    """The networks that ship with the package: alike but for their start; the mean of their odds counts."""
+    return tuple(_read_network(content) for content in json.loads(_FILE.read_text(encoding="utf-8")))
+
+
+def _read_network(content: Mapping[str, Any]) -> Network:
     layers = content["layers"]
     return Network(
         center=_to_array(content["center"]),
@@ -73,6 +79,12 @@ def load_network() -> Network:
     )
 
 
+def judge_features(networks: Sequence[Network], features: Matrix) -> Verdict:
+    """Judge the lines of a page by the mean of several networks."""
+    odds = np.mean([network.judge(features) for network in networks], axis=0)
+    return Verdict(odds=odds.tolist(), labels=find_labels(features))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Of every line the log-odds that it belongs to the story, and whether it is chrome by itself."""
@@ -81,21 +93,28 @@ class Verdict:
     labels: list[bool]
 
 
-def judge_lines(lines: Sequence[Line], *, hints: frozenset[str] = frozenset()) -> Verdict:
+def survey_page(lines: Sequence[Line]) -> tuple[LineSurvey, ...]:
+    """Measure the lines of a page; a page too long to be one is measured piece by piece.
+
+    Cost: linear in the characters of the page.
+    """
+    pieces = (lines[start : start + _MAX_LINES] for start in range(0, len(lines), _MAX_LINES))
+    return tuple(survey_lines(piece) for piece in pieces)
+
+
+def judge_lines(surveys: Iterable[LineSurvey], *, hints: frozenset[str]) -> Verdict:
     """Judge the lines of a page.
 
     Args:
+        surveys: of the page, as ``survey_page`` gives them.
         hints: words of the page's address or given title, as ``find_words`` gives them.
-    Cost: linear in the characters of the page.
     """
-    network = load_network()
-    odds: list[float] = []
-    labels: list[bool] = []
-    for start in range(0, len(lines), _MAX_LINES):
-        features = read_lines(lines[start : start + _MAX_LINES], hints=hints)
-        odds += network.judge(features).tolist()
-        labels += find_labels(features)
-    return Verdict(odds=odds, labels=labels)
+    networks = load_networks()
+    verdicts = [judge_features(networks, add_hints(survey, hints)) for survey in surveys]
+    return Verdict(
+        odds=[value for verdict in verdicts for value in verdict.odds],
+        labels=[label for verdict in verdicts for label in verdict.labels],
+    )
 
 
 def _to_array(values: object) -> Weights:

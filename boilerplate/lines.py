@@ -8,16 +8,18 @@ clean article and comes through whole.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 import regex
 
 from boilerplate.agencies import load_agencies
+from boilerplate.dates import is_date_line
 from boilerplate.decode import decode_page, scrub
 from boilerplate.errors import UnreadablePage
 from boilerplate.line_features import Line, find_words, measure, split_lines
-from boilerplate.line_model import Verdict, judge_lines
-from boilerplate.masthead import find_date, find_outlet, find_title, is_date_line
+from boilerplate.line_model import Verdict, judge_lines, survey_page
+from boilerplate.masthead import find_date, find_outlet, find_title
 from boilerplate.records import Article, DroppedLine, Page
 
 _LETTER = regex.compile(r"\p{L}")
@@ -36,6 +38,8 @@ _MAX_TITLE_WORDS = 18
 _MIN_SENTENCE = 60
 _SHORTEST_SENTENCE, _SHORTEST_PARAGRAPH = 25, 120
 _TOPIC_LINES = 12
+_MAX_PLAIN_BREAKS, _PLAIN_SPACES = 4, 60
+_PLAIN_ENDS = frozenset(".!?\"”’'")
 
 
 def extract_text(page: Page) -> Article:
@@ -45,7 +49,11 @@ def extract_text(page: Page) -> Article:
     Raises: UnreadablePage: no text at all, or nothing in it reads like a story.
     Cost: linear in the length of the page.
     """
-    lines = split_lines(decode_text(page.content, charset=page.charset))
+    text = decode_text(page.content, charset=page.charset)
+    paragraphs = find_plain_paragraphs(text)
+    if paragraphs:
+        return _assemble(page, paragraphs, title=page.title)
+    lines = split_lines(text)
     if not any(_LETTER.search(line.text) for line in lines):
         raise UnreadablePage("no text in it")
     verdict, body = _judge(lines, page)
@@ -57,28 +65,56 @@ def extract_text(page: Page) -> Article:
     while len(body) > 1 and verdict.labels[body[0]] and not _is_credit(lines[body[0]]):
         body = body[1:]
     head = [line.text for line in lines[: _find_opening(lines, body)]]
+    article = _assemble(page, [lines[index].text for index in body], title=title)
+    return replace(
+        article,
+        outlet=page.outlet or _find_outlet(lines, body, labels=verdict.labels),
+        published=page.published or find_date(head),
+        dropped=_explain(lines, body=body, title=title),
+    )
+
+
+def _assemble(page: Page, paragraphs: Sequence[str], *, title: str | None) -> Article:
+    """The article of a page with these paragraphs, and what the input said about it."""
     return Article(
         id=page.id,
         sha256=page.sha256,
-        text="\n".join(lines[index].text for index in body),
+        text="\n".join(paragraphs),
         url=page.url,
-        outlet=page.outlet or _find_outlet(lines, body, labels=verdict.labels),
+        outlet=page.outlet,
         title=title,
         author=page.author,
-        published=page.published or find_date(head),
+        published=page.published,
         language=page.language,
-        dropped=_explain(lines, body=body, title=title),
     )
+
+
+def find_plain_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text that has few, all of them long enough to be no chrome; else none."""
+    if text.count("\n") > _MAX_PLAIN_BREAKS:
+        return []
+    paragraphs = []
+    for raw in text.splitlines():
+        line = raw.strip()
+        if not line.isascii() or "  " in line or "\t" in line:
+            line = " ".join(line.split())
+        if not line:
+            continue
+        if line.count(" ") < _PLAIN_SPACES or line[-1] not in _PLAIN_ENDS or not line[0].isalnum():
+            return []
+        paragraphs.append(line)
+    return paragraphs
 
 
 def _judge(lines: Sequence[Line], page: Page) -> tuple[Verdict, list[int]]:
     """The verdict on the lines and the story's; where the input names no words, the headline found does."""
     hints = find_address_words(page.url or "") | find_words(page.title or "")
-    verdict = judge_lines(lines, hints=hints)
+    surveys = survey_page(lines)
+    verdict = judge_lines(surveys, hints=hints)
     body = choose_lines(lines, verdict)
     headline = _find_headline(lines, body) if body and not hints else None
     if headline is not None:
-        verdict = judge_lines(lines, hints=find_words(headline))
+        verdict = judge_lines(surveys, hints=find_words(headline))
         body = choose_lines(lines, verdict)
     return verdict, body
 
@@ -89,9 +125,12 @@ def decode_text(content: bytes | str, *, charset: str | None) -> str:
     Raises: UnreadablePage: binary data.
     """
     text = content if isinstance(content, str) else decode_page(content, charset=charset)
-    if len(_NOT_TEXT.findall(text[:_SAMPLE])) > _MOST_NOT_TEXT * len(text[:_SAMPLE]):
-        raise UnreadablePage("binary data, not text")
-    return scrub(text)
+    clean = scrub(text)
+    if len(clean) < len(text) or "\ufffd" in clean:
+        sample = text[:_SAMPLE]
+        if len(_NOT_TEXT.findall(sample)) > _MOST_NOT_TEXT * len(sample):
+            raise UnreadablePage("binary data, not text")
+    return clean
 
 
 def find_address_words(url: str) -> frozenset[str]:

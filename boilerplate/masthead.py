@@ -2,75 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 import regex
 
+from boilerplate.dates import is_date_line, to_iso
 from boilerplate.line_features import find_stems, is_caption, measure
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        json.loads(Path(__file__).with_name("months.json").read_text(encoding="utf-8")), 1
-    )
-    for name in names
-}
-_ANY_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATES = (
-    regex.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
-    regex.compile(r"(?P<y>(?:19|20)\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"),
-    regex.compile(
-        rf"(?i)(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?(?P<n>{_ANY_MONTH})\.?,?"
-        r"\s+(?:de\s+|del\s+)?(?P<y>(?:19|20)\d\d)(?!\d)"
-    ),
-    regex.compile(
-        rf"(?i)(?<!\p{{L}})(?P<n>{_ANY_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)"
-    ),
-    regex.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?!\d)"),
-)
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 _LETTER = regex.compile(r"\p{L}")
-_DATE_LINE_WORDS = 12
 _HEAD_LINES = 60
 _TOP_LINES = 8
 _RIGHTS = regex.compile(r"(?i)©|copyright|\(c\)|rights reserved")
 _MOST_TITLE_WORDS, _SHORTEST_TITLE = 30, 15
 
 
-def parse_date(text: str) -> str | None:
-    """The first full date in a text as ISO 8601; None where there is none."""
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            groups = match.groupdict()
-            month = int(groups["m"]) if groups.get("m") else _MONTHS[groups["n"].lower()]
-            try:
-                return datetime.date(int(groups["y"]), month, int(groups["d"])).isoformat()
-            except ValueError:
-                continue
-    return None
-
-
-def is_date_line(line: str) -> bool:
-    """Whether a line says when the page was published and nothing else."""
-    return (
-        len(line) < 120
-        and _YEAR.search(line) is not None
-        and len(_WORD.findall(line)) <= _DATE_LINE_WORDS
-        and (not line.endswith((".", "?", "!")) or line.endswith((" a.m.", " p.m.")))
-        and parse_date(line) is not None
-    )
-
-
 def find_date(head: Sequence[str]) -> str | None:
     """The publication date among the lines above the story: the nearest date line wins."""
     for line in reversed(head[-_HEAD_LINES:]):
         if is_date_line(line):
-            return parse_date(line)
+            return to_iso(line)
     return None
 
 

@@ -41,7 +41,6 @@ _SUBHEAD_WORDS = 14
 _PROSE_WORDS = 8
 _CREDIT_REACH = 6
 _DATE_LINE = 60
-_DATE_WORDS = 9
 _ELSEWHERE = BIT["related"] | BIT["navigation"] | BIT["footer"] | BIT["comment"] | BIT["side"]
 
 Flags = npt.NDArray[np.bool_]
@@ -107,7 +106,7 @@ def choose_lines(reading: PageReading, reasons: Sequence[str]) -> list[str]:
 
 def _is_date_line(text: str) -> bool:
     """Whether a line above the story says when it was published, and nothing else."""
-    return len(text) <= _DATE_LINE and text.count(" ") < _DATE_WORDS and dates.to_iso(text) is not None
+    return len(text) <= _DATE_LINE and dates.is_date_line(text)
 
 
 def _accept_doubtful(

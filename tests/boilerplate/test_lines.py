@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from boilerplate.decode import scrub
 from boilerplate.errors import UnreadablePage
 from boilerplate.line_features import split_lines
-from boilerplate.lines import decode_text, extract_text
+from boilerplate.lines import decode_text, extract_text, find_plain_paragraphs
 from boilerplate.records import Article, Page
 
 STORY = [
@@ -203,3 +203,20 @@ def test_marks_of_emphasis_are_no_bullets() -> None:
         ("another", True),
         ("-5 degrees", False),
     ]
+
+
+@pytest.mark.parametrize("paragraphs", [1, 2])
+def test_a_few_long_paragraphs_are_the_article_as_they_stand(paragraphs: int) -> None:
+    lines = [" ".join([*STORY[:2], *STORY[3:]])] * paragraphs
+    article = extract("\n\n".join(f"  {line}\n" for line in lines))
+    assert article.text == "\n".join(lines)
+    assert article.dropped == ()
+
+
+@pytest.mark.parametrize(
+    "chrome", ["Sign up for our newsletter", "© 2025 Varnemouth Lantern", "Related: more of this"]
+)
+def test_a_line_of_chrome_by_a_long_paragraph_is_still_looked_at(chrome: str) -> None:
+    story = " ".join([*STORY[:2], *STORY[3:]])
+    assert find_plain_paragraphs(f"{story}\n{chrome}") == []
+    assert find_plain_paragraphs(story) == [story]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.masthead import find_date, find_outlet, find_title, is_date_line, parse_date
+from boilerplate.dates import is_date_line, to_iso
+from boilerplate.masthead import find_date, find_outlet, find_title
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ from boilerplate.masthead import find_date, find_outlet, find_title, is_date_lin
 )
 def test_a_date_line_is_read_in_its_language(line: str) -> None:
     assert is_date_line(line)
-    assert parse_date(line) == "2025-03-03"
+    assert to_iso(line) == "2025-03-03"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_sentence_is_no_date_line(line: str) -> None:
 
 @given(st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 1, 1)))
 def test_iso_dates_are_read_as_they_stand(day: datetime.date) -> None:
-    assert parse_date(f"Posted {day}") == day.isoformat()
+    assert to_iso(f"Posted {day}") == day.isoformat()
 
 
 def test_the_nearest_date_above_the_story_is_its_own() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from boilerplate.line_context import Matrix
+from boilerplate.line_groups import Matrix
 from boilerplate.line_model import Network
 
 Array = npt.NDArray[np.float32]
@@ -177,22 +177,26 @@ def to_network(weights: Weights, *, center: Matrix, scale: Matrix) -> Network:
     )
 
 
-def write_network(network: Network, file: Path) -> None:
-    """Write the weights, one matrix row a line."""
+def write_networks(networks: Sequence[Network], file: Path) -> None:
+    """Write the weights of networks, one matrix row a line."""
+    file.write_text("[" + ",\n".join(map(_show_network, networks)) + "]\n", encoding="utf-8")
 
-    def show(value: Array | float | int) -> str:
-        return json.dumps(np.round(np.asarray(value, dtype=np.float64), 4).tolist())
 
-    def show_rows(matrix: Array) -> str:
-        return "[\n" + ",\n".join(show(row) for row in matrix) + "\n]"
-
+def _show_network(network: Network) -> str:
     layers = ",\n".join(
-        f'{{"step": {size},\n"bias": {show(bias)},\n"taps": [{", ".join(show_rows(tap) for tap in taps)}]}}'
+        f'{{"step": {size},\n"bias": {_show(bias)},\n"taps": [{", ".join(map(_show_rows, taps))}]}}'
         for size, taps, bias in zip(network.steps, network.taps, network.tap_biases, strict=True)
     )
-    file.write_text(
-        f'{{"center": {show(network.center)},\n"scale": {show(network.scale)},\n'
-        f'"entry": {show_rows(network.entry)},\n"entry_bias": {show(network.entry_bias)},\n'
-        f'"layers": [{layers}],\n"exit": {show(network.exit)},\n"exit_bias": {network.exit_bias:.3f}}}\n',
-        encoding="utf-8",
+    return (
+        f'{{"center": {_show(network.center)},\n"scale": {_show(network.scale)},\n'
+        f'"entry": {_show_rows(network.entry)},\n"entry_bias": {_show(network.entry_bias)},\n'
+        f'"layers": [{layers}],\n"exit": {_show(network.exit)},\n"exit_bias": {network.exit_bias:.3f}}}'
     )
+
+
+def _show(value: Array | float | int) -> str:
+    return json.dumps(np.round(np.asarray(value, dtype=np.float64), 4).tolist(), separators=(",", ":"))
+
+
+def _show_rows(matrix: Array) -> str:
+    return "[\n" + ",\n".join(map(_show, matrix)) + "\n]"

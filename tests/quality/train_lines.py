@@ -26,16 +26,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from flattened_score import Scores, count_shingles, read_gz, score_pages, tokenize
-from line_training import Array, Example, train, write_network
+from line_training import Array, Example, train, write_networks
 from other_scripts import SCRIPTS, write_in_script
 
-from boilerplate.line_context import find_labels, read_lines
+from boilerplate.line_context import read_lines
 from boilerplate.line_features import Line, split_lines
-from boilerplate.line_model import Network, Verdict
+from boilerplate.line_model import Network, judge_features
 from boilerplate.lines import choose_lines, find_address_words
 
 LONG_LINE = 10
 FOLDS = 5
+NETWORKS = 3
 RUN = 12
 PARTS = ("scrapinghub", "newspaper4k")
 WEIGHTS_FILE = Path(__file__).resolve().parents[2] / "boilerplate" / "line_weights.json"
@@ -103,7 +104,7 @@ def make_examples(pages: Sequence[LabelledPage], *, seed: int) -> Iterator[Examp
         yield make_example(page)
         if choose.random() < 0.5:
             script = choose.choice(SCRIPTS)
-            lines = [replace(line, text=write_in_script(line.text, script)) for line in page.lines]
+            lines = [line._replace(text=write_in_script(line.text, script)) for line in page.lines]
             yield make_example(replace(page, lines=lines, hints=frozenset()))
         if choose.random() < 0.3 and (lines := split_lines(page.truth)):
             labels = np.ones(len(lines), dtype=np.float32)
@@ -150,20 +151,26 @@ def score(pages: Sequence[LabelledPage], texts: dict[str, str], *, part: str) ->
     return score_pages([texts[page.id] for page in chosen], [page.truth for page in chosen])
 
 
-def choose(network: Network, page: LabelledPage, lines: Sequence[Line], hints: frozenset[str]) -> str:
+def train_networks(examples: Sequence[Example]) -> list[Network]:
+    """Networks alike but for their start, whose mean decides."""
+    return [train(examples, seed=seed) for seed in range(NETWORKS)]
+
+
+def choose(
+    networks: Sequence[Network], page: LabelledPage, lines: Sequence[Line], hints: frozenset[str]
+) -> str:
     """The lines of the page that are chosen where it looks like ``lines``."""
-    features = read_lines(lines, hints=hints)
-    verdict = Verdict(odds=network.judge(features).tolist(), labels=find_labels(features))
+    verdict = judge_features(networks, read_lines(lines, hints=hints))
     return "\n".join(page.lines[index].text for index in choose_lines(lines, verdict))
 
 
-def choose_views(network: Network, page: LabelledPage) -> Iterator[tuple[str, str]]:
+def choose_views(networks: Sequence[Network], page: LabelledPage) -> Iterator[tuple[str, str]]:
     """The lines chosen from a page as it is, without its address, and in every other script."""
-    yield "as it is", choose(network, page, page.lines, page.hints)
-    yield "no address", choose(network, page, page.lines, frozenset())
+    yield "as it is", choose(networks, page, page.lines, page.hints)
+    yield "no address", choose(networks, page, page.lines, frozenset())
     for script in SCRIPTS:
-        lines = [replace(line, text=write_in_script(line.text, script)) for line in page.lines]
-        yield script, choose(network, page, lines, frozenset())
+        lines = [line._replace(text=write_in_script(line.text, script)) for line in page.lines]
+        yield script, choose(networks, page, lines, frozenset())
 
 
 def find_shared_folds(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) -> list[set[int]]:
@@ -182,20 +189,20 @@ def find_shared_folds(pages: Sequence[LabelledPage], more: Sequence[LabelledPage
 
 
 def cross_validate(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) -> None:
-    """Print the scores of every part, each page judged by a network that has not seen its site."""
+    """Print the scores of every part, each page judged by networks that have not seen its site."""
     found: dict[str, dict[str, str]] = {}
     kept, clean = 0, [line for page in pages for line in split_lines(page.truth)]
     shared = find_shared_folds(pages, more)
     for fold in range(FOLDS):
         seen = [page for page in pages if find_fold(page.outlet) != fold]
         apart = [page for page, folds in zip(more, shared, strict=True) if fold not in folds]
-        network = train([*make_examples(seen, seed=fold), *map(make_example, apart)])
+        networks = train_networks([*make_examples(seen, seed=fold), *map(make_example, apart)])
         for page in pages:
             if find_fold(page.outlet) == fold:
-                for view, text in choose_views(network, page):
+                for view, text in choose_views(networks, page):
                     found.setdefault(view, {})[page.id] = text
                 lines = split_lines(page.truth)
-                text = choose(network, replace(page, lines=lines), lines, frozenset()) if lines else ""
+                text = choose(networks, replace(page, lines=lines), lines, frozenset()) if lines else ""
                 kept += text.count("\n") + bool(text)
     for part in PARTS:
         for view, texts in found.items():
@@ -210,9 +217,9 @@ def main(arguments: Sequence[str]) -> None:
     more = [page for folder in folders[1:] for page in load_pages(folder, "docs.jsonl.gz")]
     cross_validate(pages, more)
     if "--folds" not in arguments:
-        network = train([*make_examples(pages, seed=0), *map(make_example, more)])
-        write_network(network, WEIGHTS_FILE)
-        texts = {page.id: choose(network, page, page.lines, page.hints) for page in pages}
+        networks = train_networks([*make_examples(pages, seed=0), *map(make_example, more)])
+        write_networks(networks, WEIGHTS_FILE)
+        texts = {page.id: choose(networks, page, page.lines, page.hints) for page in pages}
         for part in PARTS:
             print(f"{part:12} training    {score(pages, texts, part=part)}")
 
