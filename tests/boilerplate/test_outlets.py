@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.outlets import REASON, drop_repeated_lines, find_suspects, make_line_keys, normalize_line
+from boilerplate.outlet_stories import normalize_line
+from boilerplate.outlets import REASON, drop_repeated_lines, find_suspects, make_line_keys
 from boilerplate.records import Article
 
 ABOUT = "The Brenna Post brings you the news of the valley since 1911."
