@@ -8,6 +8,7 @@ fill in a credit (``agency_forms.PLACES``). ``forms`` are whole templates where 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -27,6 +28,7 @@ from boilerplate.name_search import find_all
 from boilerplate.records import CreditKind
 
 _MAX_LINE = 600
+_LAST_MARK = re.compile(r"(?<=\s)[A-Z]{3,6}\.?$")
 _FILE = Path(__file__).with_name("agencies.json")
 
 
@@ -84,7 +86,11 @@ class AgencyBook:
         if self._tagline.fullmatch(core):
             agency = next(agency for form, agency in self._taglines if form.fullmatch(core))
             return "contributor", (agency,)
-        if not also and not self._mask.has_hint(core):
+        if (
+            not also
+            and not self._mask.has_hint(core)
+            and _LAST_MARK.search(core, max(0, len(core) - 8)) is None
+        ):
             return None
         return self._lines.match_line(core, edge=edge, also=also)
 

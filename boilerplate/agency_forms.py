@@ -93,6 +93,9 @@ LINES: dict[str, tuple[str, ...]] = {
 }
 """A line that is a credit as a whole, wherever it stands."""
 
+FREE_CONTRIBUTOR = r"{WITH}\s+{ADD}{MATERIAL}\s+{SHORT}{1,2}(?P<name>\p{Lu}{3,6})\.?"
+"""A contributor line of an agency that is not in the file."""
+
 EDGE_BYLINES = (
     r"{M}\s*[|•·–—-]\s*{TOWN}",
     r"(?:{PERSONS}\s*[,.|•·–—-]\s*)?(?:[Tt]he\s+|[Ll]['’]\s?)?{M}{JOB}",

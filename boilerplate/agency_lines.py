@@ -75,6 +75,10 @@ class LineForms:
         return self._grammar.compile_all(rf"(?:{one})$" for one in ends)
 
     @cached_property
+    def _free_contributor(self) -> regex.Pattern[str]:
+        return self._grammar.compile(forms.FREE_CONTRIBUTOR)
+
+    @cached_property
     def _free_sign_off(self) -> regex.Pattern[str]:
         return self._grammar.compile(rf"(?:{forms.FREE_SIGN_OFF})$")
 
@@ -104,7 +108,9 @@ class LineForms:
     ) -> tuple[CreditKind, tuple[str, ...]] | None:
         """The kind of a line, its brackets taken off, that is a credit as a whole, and whom it credits."""
         masked = self._mask.mask(core, also=also)
-        if not masked.names or (edge is None and any(form.fullmatch(masked.text) for form in self._no_lines)):
+        if not masked.names:
+            return self._match_free_line(core)
+        if edge is None and any(form.fullmatch(masked.text) for form in self._no_lines):
             return None
         for kind in _LINE_KINDS:
             if kind == "byline" and (len(core) > _MAX_BYLINE or self._caption.search(core)):
@@ -114,6 +120,12 @@ class LineForms:
                 names = _credited(masked)
                 return (kind, names) if names else None
         return None
+
+    def _match_free_line(self, core: str) -> tuple[CreditKind, tuple[str, ...]] | None:
+        match = self._free_contributor.fullmatch(core)
+        if match is None or match["name"].casefold() in self._refused:
+            return None
+        return "contributor", (match["name"],)
 
     def match_sign_off(self, paragraph: str) -> tuple[str, int] | None:
         """The agency whose mark closes a paragraph, such as "(XYZ)" after the last full stop, and where."""
