@@ -21,6 +21,7 @@ from dedup.engine.local import Proposed, propose_pairs
 from dedup.engine.shelf import Shelf, prepare
 from dedup.errors import NoArticle
 from dedup.match.candidates import find_candidates
+from dedup.match.commonness import mark_article
 from dedup.match.exact import group_identical
 from dedup.records import (
     CandidatePair,
@@ -221,12 +222,29 @@ def judge_pairs(
 
 
 def measure_pairs(
-    articles: Sequence[Article], pairs: Iterable[tuple[str, str]], *, settings: Settings
+    articles: Sequence[Article],
+    pairs: Iterable[tuple[str, str]],
+    *,
+    settings: Settings,
+    is_weighed: bool = True,
 ) -> Iterator[PairMeasures]:
-    """Everything that is measured on each named pair, left id < right id."""
+    """Everything that is measured on each named pair, left id < right id.
+
+    Args:
+        is_weighed: whether passages that many stories have carry no weight, as in a run over all articles.
+    """
     shelf = Shelf(articles, settings=settings)
-    for left_id, right_id in pairs:
-        yield measure_prepared(shelf.prepared(left_id), shelf.prepared(right_id))[0]
+    marked: dict[tuple[str, str], bool] = {}
+    if is_weighed:
+        proposed = propose_pairs(shelf, settings=settings)
+        marked = {(one.left_id, one.right_id): one.is_stock for one in proposed.in_doubt if one.is_marked}
+    for ids in pairs:
+        left, right = map(shelf.prepared, ids)
+        if ids in marked:
+            left, right = (
+                mark_article(one, proposed.common_runs, is_stock=marked[ids]) for one in (left, right)
+            )
+        yield measure_prepared(left, right)[0]
 
 
 def _find_candidate(

@@ -1,7 +1,8 @@
 """What each part of detection is worth: a run without it, against the same labels.
 
-The match stage runs once for each limit of rarity and each pair is measured once; the variants differ in
-which candidates they keep and in what the verdict sees.
+Every candidate pair is measured in full; the variants differ in which candidates they keep and in what the
+verdict sees. Without document frequency nothing is too common to count, neither as an anchor (within a wide
+limit) nor as a passage in common.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from dedup.relate.relation import judge_pair
 from dedup.settings import Settings
 
 LOOSE_ANCHOR_ARTICLES = 100
-"""Without weighting by document frequency an anchor counts in so many articles; with no limit at all every
-pair would be compared."""
+"""Without document frequency an anchor counts in so many articles; with no limit every pair would be
+compared."""
 
 Measure = Callable[[Iterable[Pair]], Iterator[PairMeasures]]
 
@@ -42,30 +43,40 @@ class AblationRow:
 
 
 def compare_variants(
-    articles: Sequence[Article], gold: Sequence[GoldPair], *, settings: Settings, measure: Measure
+    articles: Sequence[Article],
+    gold: Sequence[GoldPair],
+    *,
+    settings: Settings,
+    measure: Measure,
+    measure_unweighed: Measure,
 ) -> list[AblationRow]:
     """Run the whole and the variants without one part each, the whole first.
 
     Args:
-        measure: yields the measures of each pair of ids, in their order.
+        measure: yields the measures of each pair of ids, in their order; ``measure_unweighed`` the same
+            without regard to what is common in the corpus.
     """
     whole = propose(articles, settings=settings)
     loose = propose(articles, settings=replace(settings, max_anchor_articles=LOOSE_ANCHOR_ARTICLES))
-    ids = sorted({(pair.left_id, pair.right_id) for pair in (*whole.pairs, *loose.pairs)})
-    measures = dict(zip(ids, measure(ids), strict=True))
+    measures, unweighed = _measure(whole, measure), _measure(loose, measure_unweighed)
     uncovered = {pair: _hide_coverage(one) for pair, one in measures.items()}
     variants: tuple[tuple[str, Proposals, Mapping[Pair, PairMeasures]], ...] = (
         ("whole", whole, measures),
         ("without signatures", _keep(whole, "anchors"), measures),
         ("without rare anchors", _keep(whole, "lsh"), measures),
         ("without sentence coverage", whole, uncovered),
-        ("without document frequency", loose, measures),
+        ("without document frequency", loose, unweighed),
     )
     rows = []
     for variant, proposals, seen in variants:
         links = find_links(proposals, seen, settings=settings)
         rows.append(_score(variant, proposals, links, gold))
     return rows
+
+
+def _measure(proposals: Proposals, measure: Measure) -> dict[Pair, PairMeasures]:
+    ids = [(pair.left_id, pair.right_id) for pair in proposals.pairs]
+    return dict(zip(ids, measure(ids), strict=True))
 
 
 def find_links(
@@ -129,5 +140,6 @@ def _hide_coverage(measures: PairMeasures) -> PairMeasures:
         left_coverage=overlap.left_containment,
         right_coverage=overlap.right_containment,
         shorter_coverage=measures.shorter_containment,
+        alike_coverage=measures.shorter_containment,
         close_coverage=measures.narrative_containment,
     )

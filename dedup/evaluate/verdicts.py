@@ -14,7 +14,7 @@ from dedup.records import Link, Relation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:
-    """``links`` has each judged pair; ``passed_over`` those that the run never compared, but would link."""
+    """``links`` has each judged pair; ``passed_over`` those linked by themselves, but not by the run."""
 
     links: Mapping[Pair, Link]
     passed_over: frozenset[Pair]

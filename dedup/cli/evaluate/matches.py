@@ -90,8 +90,9 @@ def pairs(
     """Score the verdicts on pairs, with a table of confusions, the errors and the reliability of confidence.
 
     A run over all pages finds the links; labelled pairs that it does not link are judged directly, so that a
-    verdict of topical or unrelated shows too. Where such a pair would be linked, the run never compared it:
-    it counts as passed over, and its verdict as unrelated.
+    verdict of topical or unrelated shows too. Where such a pair would be linked by itself, the run passed it
+    over: it never compared the two, or they have only in common what many stories have. That counts as
+    unrelated.
     """
     given = _read(paths, gold_file, layout, workers)
     verdicts, gold = _judge(given), given.gold
@@ -207,8 +208,13 @@ def ablation(
     """
     given = _read(paths, gold_file, layout, workers)
     settings, articles = Settings(), given.stripped.articles
-    measure = partial(measure_pairs, articles, settings=settings)
-    rows = compare_variants(articles, given.gold, settings=settings, measure=measure)
+    rows = compare_variants(
+        articles,
+        given.gold,
+        settings=settings,
+        measure=partial(measure_pairs, articles, settings=settings),
+        measure_unweighed=partial(measure_pairs, articles, settings=settings, is_weighed=False),
+    )
     figures = [list_figures(row) for row in rows]
     if as_json:
         write_figures({"variants": figures}, as_json=True)
