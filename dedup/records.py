@@ -35,6 +35,8 @@ FormLabel = Literal[
     "excerpt",
 ]
 
+Edge = Literal["", "opening", "close"]
+
 LINKED: frozenset[Relation] = frozenset({"identical", "near_duplicate", "derived", "quotes"})
 """The relations that join two articles into one family."""
 
@@ -273,16 +275,21 @@ class PairMeasures:
     """All that was measured on one pair. "Shorter" is the article with fewer tokens; shares are of it.
 
     ``shorter_coverage`` is the share of its sentences that the other article answers to,
-    ``close_coverage`` of those that are alike in half their words or more, words between quotation marks
-    left out. ``shorter_containment`` is the share of its shingles that the other has,
-    ``narrative_containment`` of those outside quotations. ``name_share`` is the share of its distinct
-    names and numbers, one half where it has next to none; ``order_share`` of all their mentions that come
-    in the same order; ``fact_share`` of those in its aligned sentences that stand in their counterparts;
-    ``conflict_share`` the share of aligned sentences with numbers in which these differ.
-    ``telling_numbers`` counts unround numbers in common, ``shorter_quotes`` and ``longer_quotes`` are the
-    shares of each one's quoted words that the other quotes too. ``quoted_tokens`` is the length of the
-    longest sentence that stands in both almost word for word, ``longest_run`` that of the longest run of
-    equal tokens.
+    ``alike_coverage`` of those that are alike in more than their subject, ``close_coverage`` of those alike
+    in half their words or more, words between quotation marks left out. ``shorter_containment`` is the share
+    of its shingles that the other has, ``narrative_containment`` of those outside quotations.
+
+    ``name_share`` is the share of its distinct names and numbers that the other has, ``rare_share`` of those
+    told once, both one half where it has next to none; ``order_share`` of all their mentions that come in the
+    same order; ``fact_share`` of those in its aligned sentences that stand in their counterparts.
+    ``conflict_share`` is the share of alike sentences whose numbers contradict each other,
+    ``common_values`` counts unround numbers in common, however they are written. ``quote_share`` is the
+    share of quoted words in common, of the article that quotes less.
+
+    ``passage_share`` is the share of its tokens that stand in passages in common,
+    ``quoted_tokens`` is the length of the longest sentence that stands in both almost word for word,
+    ``longest_run`` that of the longest run of equal tokens. ``edge`` says that all they share opens or closes
+    them both.
     """
 
     is_same_text: bool
@@ -290,18 +297,21 @@ class PairMeasures:
     left_coverage: float
     right_coverage: float
     shorter_coverage: float
+    alike_coverage: float
     close_coverage: float
     shorter_containment: float
     narrative_containment: float
+    passage_share: float
     quoted_tokens: int
     longest_run: int
     name_share: float
+    rare_share: float
     order_share: float
     fact_share: float
     conflict_share: float
-    telling_numbers: int
-    shorter_quotes: float
-    longer_quotes: float
+    common_values: int
+    quote_share: float
+    edge: Edge
     names: tuple[str, ...]
     quotes: tuple[str, ...]
     agencies: tuple[str, ...]

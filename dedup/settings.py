@@ -41,41 +41,33 @@ class Settings:
     derived_coverage: float = 0.15
     """The same from which one is made from the other or from their common source (the contract)."""
 
+    copied_probability: float = 0.5
+    """Probability of a copy by its wording from which a pair is one (``relate.rewording``)."""
+
+    retold_probability: float = 0.75
+    """Probability of a retelling by names, numbers and quotations from which a pair is derived; higher than
+    the other, since independent reports of one event come near it."""
+
+    credited_probability: float = 0.4
+    """The same where both credit the same agency and a clear part of the shorter one is covered."""
+
     close_coverage: float = 0.13
-    """Share of the shorter article, quotations left out, whose sentences a copy has almost unaltered."""
+    """Share of the shorter article, quotations left out, that an excerpt has almost unaltered."""
 
-    close_shingles: float = 0.12
-    """Share of its shingles outside quotations that such a copy has; independent reports stay below."""
+    close_shingles: float = 0.1
+    """Share of its shingles outside quotations that the other has then."""
 
-    close_facts: float = 0.45
-    """Share of the names and numbers in those sentences that agree; other events agree in fewer."""
+    close_facts: float = 0.75
+    """Share of the names and numbers in its aligned sentences that agree then."""
 
-    reworded_coverage: float = 0.45
-    """Coverage from which an article whose sentences are reworded is a copy, if the names and facts agree."""
+    close_run: int = 15
+    """Length of the longest run of words in common then; background sentences run shorter."""
 
-    reworded_names: float = 0.45
-    """Share of its names and numbers that such a copy keeps."""
+    conflicting_numbers: float = 0.4
+    """Share of alike sentences whose numbers contradict each other from which two articles are forms of one
+    kind filled in anew (tables, weather, lottery), not copies."""
 
-    reworded_facts: float = 0.6
-    """Share of the names and numbers in its aligned sentences that agree."""
-
-    reworded_probability: float = 0.75
-    """Probability of a rewording from which a pair counts as derived even where sentences no longer align."""
-
-    retold_names: float = 0.5
-    """Share of its names and numbers that a retelling keeps which credits the same agency."""
-
-    retold_facts: float = 0.5
-    """Share of the names and numbers in its aligned sentences that agree."""
-
-    retold_order: float = 0.3
-    """Share of its mentions that such a retelling has in the same order."""
-
-    conflicting_numbers: float = 0.6
-    """Share of aligned sentences whose numbers differ from which two articles are filled-in forms of one kind
-    (tables, weather, lottery), not copies."""
-
-    form_shingles: float = 0.6
+    form_shingles: float = 0.7
     """Share of shingles from which they are copies all the same, with altered numbers."""
 
     quoted_tokens: int = 8
@@ -119,6 +111,7 @@ _LOWEST = {
     "rows": 1,
     "max_anchor_articles": 2,
     "min_shared_anchors": 1,
+    "close_run": 1,
     "quoted_tokens": 1,
     "quoted_run": 1,
 }

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from dedup.records import Evidence, PairMeasures
-from dedup.relate.rewording import rate_rewording
+from dedup.records import Edge, Evidence, PairMeasures
+from dedup.relate.rewording import rate_telling, rate_wording
 from dedup.settings import Settings
 
 TOPICAL_NAMES = 0.18
 """Share of names and numbers in common from which two unlinked articles are taken to be on one topic."""
 
-Rule = Literal["same", "close", "reworded", "rated", "retold", "passage", "names"]
-"""Which rule decides: the same text, close sentences, reworded ones, the probability of a rewording, names
-in their order, a passage in common, or, where none of these holds, the names alone."""
+Rule = Literal["same", "form", "close", "wording", "excerpt", "telling", "opening", "passage", "names"]
+"""Which rule decides: the same text; a form filled in anew or a standing close, which rule a copy out; the
+wording, an excerpt, what is told in which order; a standing opening, a passage in common; or, where none of
+these holds, the names alone."""
+
+_EDGES: dict[Edge, str] = {"": "no", "opening": "yes, the opening", "close": "yes, the close"}
+_WORDING: tuple[Rule, ...] = ("wording",)
+_TELLING: tuple[Rule, ...] = ("telling",)
+_EXCERPT: tuple[Rule, ...] = ("excerpt",)
 
 
 class _Row(NamedTuple):
@@ -29,9 +35,6 @@ class _Row(NamedTuple):
 
 def list_evidence(measures: PairMeasures, *, settings: Settings, rule: Rule) -> tuple[Evidence, ...]:
     """Every measure, what it came to, and what a verdict would need; ``rule`` is the one that decided."""
-    is_filled_in = measures.conflict_share > settings.conflicting_numbers
-    is_form = is_filled_in and measures.narrative_containment < settings.form_shingles
-    rows = (*_list_coverages(measures, settings), *_list_names(measures, settings))
     return (
         Evidence(
             name="the two texts",
@@ -40,16 +43,11 @@ def list_evidence(measures: PairMeasures, *, settings: Settings, rule: Rule) -> 
             met="yes" if measures.is_same_text else "no",
             is_decisive=rule == "same",
         ),
-        *(_judge(row, rule) for row in rows),
-        Evidence(
-            name="aligned sentences whose numbers differ",
-            value=measures.conflict_share,
-            needed=f"any link up to {settings.conflicting_numbers:g}; more are forms filled in anew, unless "
-            f"{settings.form_shingles:g} of the shingles agree",
-            met="no" if is_form else "yes",
-            is_decisive=is_form and rule == "names",
-        ),
+        *(_judge(row, rule) for row in _list_wording(measures, settings)),
+        *(_judge(row, rule) for row in _list_telling(measures, settings)),
+        *(_judge(row, rule) for row in _list_excerpt(measures, settings)),
         *(_judge(row, rule) for row in _list_passages(measures, settings)),
+        *_list_frames(measures, settings, rule),
         *(
             Evidence(name=name, value="; ".join(words) or "none", needed="no link by itself")
             for name, words in (
@@ -68,80 +66,141 @@ def _judge(row: _Row, rule: Rule) -> Evidence:
         name=row.name,
         value=row.value,
         needed=row.needed,
-        met="yes" if reached == len(row.thresholds) else met,
+        met=("yes" if reached == len(row.thresholds) else met) if row.thresholds else None,
         is_decisive=rule in row.rules and (rule != "passage" or reached > 0),
     )
 
 
-def _list_coverages(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
+def _list_wording(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
     yield _Row(
         "coverage of the shorter article",
         measures.shorter_coverage,
-        (settings.near_duplicate_coverage,),
-        ("close", "reworded"),
-        f"near_duplicate from {settings.near_duplicate_coverage:g}, if a copy is shown below",
+        (settings.near_duplicate_coverage, settings.derived_coverage),
+        ("wording", "excerpt"),
+        f"near_duplicate from {settings.near_duplicate_coverage:g}, derived from "
+        f"{settings.derived_coverage:g}, if a copy is shown below",
     )
+    yield _Row(
+        "probability of a copy by its wording",
+        rate_wording(measures),
+        (settings.copied_probability,),
+        _WORDING,
+        f"a copy from {settings.copied_probability:g}; the next four make it up",
+    )
+    yield _Row(
+        "share of the shorter article in alike sentences",
+        measures.alike_coverage,
+        (),
+        _WORDING,
+        "the more, the likelier a copy",
+    )
+    yield _Row(
+        "names and numbers told once that the other has",
+        measures.rare_share,
+        (),
+        _WORDING,
+        "the more, the likelier a copy",
+    )
+    yield _Row(
+        "longest sentence in common, in tokens",
+        measures.quoted_tokens,
+        (settings.quoted_tokens,),
+        ("wording", "passage"),
+        f"the longer, the likelier a copy; quotes from {settings.quoted_tokens}",
+    )
+
+
+def _list_telling(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
+    yield _Row(
+        "probability of a retelling",
+        rate_telling(measures),
+        (settings.retold_probability, settings.credited_probability)
+        if measures.agencies
+        else (settings.retold_probability,),
+        _TELLING,
+        f"derived from {settings.retold_probability:g}, or {settings.credited_probability:g} if both credit "
+        f"one agency and {settings.derived_coverage:g} is covered; the next three make it up",
+    )
+    yield _Row(
+        "quoted words that both quote",
+        measures.quote_share,
+        (),
+        _TELLING,
+        "the more, the likelier a retelling",
+    )
+    yield _Row(
+        "unround numbers in common",
+        measures.common_values,
+        (),
+        _TELLING,
+        "the more, the likelier a retelling",
+    )
+    yield _Row(
+        "names and numbers in the same order",
+        measures.order_share,
+        (),
+        _TELLING,
+        "the more, the likelier a retelling",
+    )
+    yield _Row(
+        "names and numbers that the other has",
+        measures.name_share,
+        (TOPICAL_NAMES,),
+        ("names", "form", "close", "opening"),
+        f"topical from {TOPICAL_NAMES:g}, if nothing else holds",
+    )
+
+
+def _list_excerpt(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
     yield _Row(
         "coverage by close sentences, quotations left out",
         measures.close_coverage,
         (settings.close_coverage,),
-        ("close",),
-        f"a copy from {settings.close_coverage:g}, with the next two",
+        _EXCERPT,
+        f"an excerpt from {settings.close_coverage:g}, with the next three",
     )
     yield _Row(
         "shingles outside quotations that the other has",
         measures.narrative_containment,
         (settings.close_shingles,),
-        ("close",),
-        f"a close copy from {settings.close_shingles:g}",
+        _EXCERPT,
+        f"an excerpt from {settings.close_shingles:g}",
     )
-
-
-def _list_names(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
     yield _Row(
         "names and numbers on which aligned sentences agree",
         measures.fact_share,
-        (settings.reworded_facts, settings.close_facts),
-        ("close", "reworded", "retold"),
-        f"a close copy from {settings.close_facts:g}, a reworded one from {settings.reworded_facts:g}",
-    )
-    yield _Row(
-        "names and numbers that the other has",
-        measures.name_share,
-        (settings.reworded_names, TOPICAL_NAMES),
-        ("reworded", "retold", "names"),
-        f"a reworded copy from {settings.reworded_names:g}, with coverage from "
-        f"{settings.reworded_coverage:g}; topical from {TOPICAL_NAMES:g}",
-    )
-    yield _Row(
-        "names and numbers in the same order",
-        measures.order_share,
-        (settings.retold_order,),
-        ("retold",),
-        f"a retelling from {settings.retold_order:g}, with names from {settings.retold_names:g} and an "
-        "agency credited by both",
-    )
-    yield _Row(
-        "probability of a rewording",
-        rate_rewording(measures),
-        (settings.reworded_probability,),
-        ("rated",),
-        f"derived from {settings.reworded_probability:g}",
+        (settings.close_facts,),
+        _EXCERPT,
+        f"an excerpt from {settings.close_facts:g}",
     )
 
 
 def _list_passages(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
     yield _Row(
-        "longest sentence in common, in tokens",
-        measures.quoted_tokens,
-        (settings.quoted_tokens,),
-        ("passage",),
-        f"quotes from {settings.quoted_tokens}",
-    )
-    yield _Row(
         "longest run of words in common, in tokens",
         measures.longest_run,
-        (settings.quoted_run,),
-        ("passage",),
-        f"quotes from {settings.quoted_run}: shorter ones are stock phrases, names, facts",
+        (settings.close_run, settings.quoted_run),
+        ("excerpt", "passage"),
+        f"an excerpt from {settings.close_run}, quotes from {settings.quoted_run}: shorter ones are stock "
+        "phrases, names, facts",
+    )
+
+
+def _list_frames(measures: PairMeasures, settings: Settings, rule: Rule) -> Iterator[Evidence]:
+    is_form = rule == "form"
+    yield Evidence(
+        name="alike sentences whose numbers contradict each other",
+        value=measures.conflict_share,
+        needed=f"any link below {settings.conflicting_numbers:g}; from there on they are forms filled in "
+        f"anew, unless {settings.form_shingles:g} of the shingles agree",
+        met="no" if is_form else "yes",
+        is_decisive=rule in ("form", "wording"),
+    )
+    is_edge = rule in ("close", "opening")
+    yield Evidence(
+        name="all they share is one block at the edge of both",
+        value=_EDGES[measures.edge],
+        needed="no, for a link, unless it is most of the article: a standing opening or close is no copy",
+        met="no" if is_edge else "yes",
+        is_decisive=is_edge,
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from dedup.compare.mentions import measure_order
-from dedup.match.anchors import is_telling_number
+from dedup.compare.terms import stem_word
 from dedup.records import Overlap, PairMeasures, PreparedArticle, Segment, SharedPassage
+from dedup.relate.frame import ALIKE_SIMILARITY, Aligned, count_common_values, find_edge, share_conflicts
 from dedup.tokens import is_unspaced
 
 CLOSE_SIMILARITY = 0.5
@@ -20,17 +20,6 @@ QUOTED_SIMILARITY = 0.8
 """From here a sentence counts as standing in both articles: a word or two may differ."""
 
 _COMMON_SHARE = 0.5
-_FEW_SENTENCES = 3
-_TELLING_SIMILARITY = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class _Aligned:
-    """A segment seen from the shorter article: sentence indices of both, and how alike they are."""
-
-    shorter: tuple[int, ...]
-    longer: tuple[int, ...]
-    similarity: float
 
 
 def measure_pair(
@@ -50,7 +39,7 @@ def measure_pair(
     is_left_shorter = (len(left.tokens.words), left.article.id) <= (len(right.tokens.words), right.article.id)
     shorter, longer = (left, right) if is_left_shorter else (right, left)
     aligned = [
-        _Aligned(*((s.left, s.right) if is_left_shorter else (s.right, s.left)), s.similarity)
+        Aligned(*((s.left, s.right) if is_left_shorter else (s.right, s.left)), s.similarity)
         for s in segments
         if s.left and s.right
     ]
@@ -58,28 +47,32 @@ def measure_pair(
     telling = [a for a in aligned if not all(is_common[index] for index in a.shorter)]
     facts = shorter.anchors.names | shorter.anchors.numbers
     shared = facts & (longer.anchors.names | longer.anchors.numbers)
-    quoted = shorter.anchors.quoted_words & longer.anchors.quoted_words
     return PairMeasures(
         is_same_text=left.token_hashes.tobytes() == right.token_hashes.tobytes(),
         overlap=overlap,
         left_coverage=coverage[0],
         right_coverage=coverage[1],
         shorter_coverage=coverage[0] if is_left_shorter else coverage[1],
+        alike_coverage=_cover(shorter, [a for a in telling if a.similarity >= ALIKE_SIMILARITY]),
         close_coverage=_cover_narrative(shorter, [a for a in telling if a.similarity >= CLOSE_SIMILARITY]),
         shorter_containment=overlap.left_containment if is_left_shorter else overlap.right_containment,
         narrative_containment=_contain_narrative(shorter, longer),
+        passage_share=min(
+            1.0, sum(passage.tokens for passage in passages) / max(1, len(shorter.tokens.words))
+        ),
         quoted_tokens=max(
             (_count_words(shorter, a.shorter) for a in telling if a.similarity >= QUOTED_SIMILARITY),
             default=0,
         ),
         longest_run=max((_count_equivalents(passage, left) for passage in passages), default=0),
         name_share=(len(shared) + 0.5) / (len(facts) + 1),
+        rare_share=_share_rare(shorter, longer),
         order_share=measure_order(shorter.anchors.mentions, longer.anchors.mentions),
         fact_share=_share_facts(shorter, longer, aligned),
-        conflict_share=_share_conflicts(shorter, longer, aligned),
-        telling_numbers=sum(is_telling_number(word) for word in shorter.anchors.numbers & shared),
-        shorter_quotes=len(quoted) / max(1, len(shorter.anchors.quoted_words)),
-        longer_quotes=len(quoted) / max(1, len(longer.anchors.quoted_words)),
+        conflict_share=share_conflicts(shorter, longer, aligned),
+        common_values=count_common_values(shorter, longer),
+        quote_share=_share_quotes(shorter, longer),
+        edge=find_edge(shorter, longer, aligned),
         names=tuple(sorted(shared)),
         quotes=tuple(sorted(left.anchors.quotes & right.anchors.quotes)),
         agencies=tuple(sorted(_list_agencies(left) & _list_agencies(right))),
@@ -98,7 +91,13 @@ def _find_common_sentences(article: PreparedArticle) -> list[bool]:
     return is_common
 
 
-def _cover_narrative(article: PreparedArticle, aligned: Iterable[_Aligned]) -> float:
+def _cover(article: PreparedArticle, aligned: Iterable[Aligned]) -> float:
+    """The share of an article's words that lie in its aligned sentences."""
+    total = len(article.tokens.words)
+    return sum(_count_words(article, a.shorter) for a in aligned) / total if total else 0.0
+
+
+def _cover_narrative(article: PreparedArticle, aligned: Iterable[Aligned]) -> float:
     """The share of an article's words outside quotations that lie in its aligned sentences."""
     bounds = np.array(article.sentences.spans, dtype=np.int64).reshape(-1, 2)
     places = np.searchsorted(article.tokens.starts, bounds)
@@ -114,7 +113,26 @@ def _contain_narrative(shorter: PreparedArticle, longer: PreparedArticle) -> flo
     return len(shared) / len(hashes) if len(hashes) else 0.0
 
 
-def _share_facts(shorter: PreparedArticle, longer: PreparedArticle, aligned: Iterable[_Aligned]) -> float:
+def _share_rare(shorter: PreparedArticle, longer: PreparedArticle) -> float:
+    """The share of the names and numbers told once that the other article has; one half where it has none.
+
+    What an event is about stands in every report of it, and more than once; what is told in passing does not.
+    """
+    once = [word for word, count in Counter(shorter.anchors.mentions).items() if count == 1]
+    found = sum(word in longer.anchors.names or word in longer.anchors.numbers for word in once)
+    return (found + 0.5) / (len(once) + 1)
+
+
+def _share_quotes(shorter: PreparedArticle, longer: PreparedArticle) -> float:
+    """The stems that both quote, as a share of those that the one that quotes less does.
+
+    Half a hit in two is added, so a single word in quotation marks says little.
+    """
+    ours, theirs = ({stem_word(word) for word in side.anchors.quoted_words} for side in (shorter, longer))
+    return (len(ours & theirs) + 0.5) / (min(len(ours), len(theirs)) + 2)
+
+
+def _share_facts(shorter: PreparedArticle, longer: PreparedArticle, aligned: Iterable[Aligned]) -> float:
     """The share of names and numbers in aligned sentences that stand in their counterparts.
 
     One half where there is next to none: half a hit in one is added, so few facts say little.
@@ -126,25 +144,6 @@ def _share_facts(shorter: PreparedArticle, longer: PreparedArticle, aligned: Ite
         told += len(asked)
         found += len(asked & _words(longer, pair.longer).keys())
     return (found + 0.5) / (told + 1)
-
-
-def _share_conflicts(shorter: PreparedArticle, longer: PreparedArticle, aligned: Iterable[_Aligned]) -> float:
-    """The share of aligned sentences with numbers in which they differ; 0 where there are too few to tell.
-
-    Tables, weather reports and forms of one kind are alike word for word and differ in their figures.
-    """
-    differing = counted = 0
-    for pair in aligned:
-        if pair.similarity < _TELLING_SIMILARITY:
-            continue
-        sides = [
-            {word: count for word, count in _words(side, indices).items() if word in side.anchors.numbers}
-            for side, indices in ((shorter, pair.shorter), (longer, pair.longer))
-        ]
-        if any(sides):
-            counted += 1
-            differing += sides[0] != sides[1]
-    return differing / counted if counted >= _FEW_SENTENCES else 0.0
 
 
 def _words(article: PreparedArticle, indices: Iterable[int]) -> Counter[str]:

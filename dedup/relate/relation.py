@@ -1,9 +1,10 @@
 """The measures of a pair → the rule that decides on it and its relation.
 
-First: do the two go back to one text? Close sentences show it, or reworded ones that agree in names and
-facts, or, where hardly a sentence answers to another, names, numbers, quotations and their order. Then: how
-much of the shorter article does? Below that a passage in common makes a quotation. A negative verdict carries
-the same evidence as a positive. Source of the shares: the command's contract (Relations).
+First: do the two share a frame only (a form filled in anew, a standing close)? Then: do they go back to one
+text? Their wording shows it, or an excerpt that stands in both, or, where hardly a sentence answers to
+another, names, numbers, quotations and their order. Then: how much of the shorter article does? Below that a
+passage in common makes a quotation. A negative verdict carries the same evidence as a positive. Source of the
+shares: the command's contract (Relations).
 """
 
 from __future__ import annotations
@@ -11,15 +12,13 @@ from __future__ import annotations
 from dedup.records import Link, PairMeasures, Relation
 from dedup.relate.confidence import rate_confidence
 from dedup.relate.evidence import TOPICAL_NAMES, Rule, list_evidence
-from dedup.relate.rewording import rate_rewording
+from dedup.relate.rewording import rate_telling, rate_wording
 from dedup.settings import Settings
 
-_RELATIONS: dict[Rule, Relation] = {
-    "same": "identical",
-    "rated": "derived",
-    "retold": "derived",
-    "passage": "quotes",
-}
+REWORDED_WEIGHT = 0.5
+"""How much a reworded sentence counts beside a passage that stands in both word for word."""
+
+_RELATIONS: dict[Rule, Relation] = {"same": "identical", "telling": "derived", "passage": "quotes"}
 
 
 def judge_pair(left_id: str, right_id: str, *, measures: PairMeasures, settings: Settings) -> Link:
@@ -28,12 +27,12 @@ def judge_pair(left_id: str, right_id: str, *, measures: PairMeasures, settings:
     return Link(
         left_id=left_id,
         right_id=right_id,
-        relation=_name(rule, measures, settings),
+        relation=name_relation(rule, measures, settings=settings),
         overlap=measures.overlap,
         left_coverage=measures.left_coverage,
         right_coverage=measures.right_coverage,
         evidence=list_evidence(measures, settings=settings, rule=rule),
-        similarity=(measures.shorter_coverage + measures.shorter_containment) / 2,
+        similarity=measure_similarity(measures, settings=settings),
         confidence=rate_confidence(measures, settings=settings, rule=rule),
     )
 
@@ -42,64 +41,67 @@ def find_rule(measures: PairMeasures, *, settings: Settings) -> Rule:
     """Which rule decides on a pair: the first that holds, that of the names if none does."""
     if measures.is_same_text:
         return "same"
-    is_form = _is_form(measures, settings)
-    if not is_form and _is_close(measures, settings):
+    if is_form(measures, settings):
+        return "form"
+    is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
+    if measures.edge == "close" and not is_whole:
         return "close"
-    if not is_form and _is_reworded(measures, settings):
-        return "reworded"
-    if rate_rewording(measures) >= settings.reworded_probability:
-        return "rated"
+    if is_copied(measures, settings):
+        return "wording"
+    is_opening = measures.edge == "opening" and not is_whole
+    if not is_opening and _is_excerpt(measures, settings):
+        return "excerpt"
     if _is_retold(measures, settings):
-        return "retold"
+        return "telling"
     has_passage = (
         measures.quoted_tokens >= settings.quoted_tokens or measures.longest_run >= settings.quoted_run
     )
-    return "passage" if has_passage and not is_form else "names"
+    if has_passage:
+        return "opening" if is_opening else "passage"
+    return "names"
 
 
-def _name(rule: Rule, measures: PairMeasures, settings: Settings) -> Relation:
-    if rule in ("close", "reworded"):
+def name_relation(rule: Rule, measures: PairMeasures, *, settings: Settings) -> Relation:
+    """The relation to which a rule leads."""
+    if rule in ("wording", "excerpt"):
         is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
         return "near_duplicate" if is_whole else "derived"
-    if rule == "names":
-        return "topical" if measures.name_share >= TOPICAL_NAMES else "unrelated"
-    return _RELATIONS[rule]
+    return _RELATIONS.get(rule) or ("topical" if measures.name_share >= TOPICAL_NAMES else "unrelated")
 
 
-def _is_form(measures: PairMeasures, settings: Settings) -> bool:
+def measure_similarity(measures: PairMeasures, *, settings: Settings) -> float:
+    """How much of the shorter article goes back to the other, in [0, 1].
+
+    What stands in both word for word counts fully, alike sentences of the rest half, and these only where
+    the wording shows a copy.
+    """
+    probability = rate_wording(measures)
+    reworded = measures.alike_coverage * probability if probability >= settings.copied_probability else 0.0
+    return measures.passage_share + (1 - measures.passage_share) * REWORDED_WEIGHT * reworded
+
+
+def is_form(measures: PairMeasures, settings: Settings) -> bool:
     """Whether the two are forms of one kind, filled in with different figures."""
-    is_filled_in = measures.conflict_share > settings.conflicting_numbers
+    is_filled_in = measures.conflict_share >= settings.conflicting_numbers
     return is_filled_in and measures.narrative_containment < settings.form_shingles
 
 
 def is_copied(measures: PairMeasures, settings: Settings) -> bool:
-    """Whether sentences stand in both, close or reworded, and agree in what they tell."""
-    return _is_close(measures, settings) or _is_reworded(measures, settings)
+    """Whether the wording shows that a clear part of the shorter article is the other's."""
+    is_clear = measures.shorter_coverage >= settings.derived_coverage
+    return is_clear and rate_wording(measures) >= settings.copied_probability
 
 
-def _is_close(measures: PairMeasures, settings: Settings) -> bool:
+def _is_retold(measures: PairMeasures, settings: Settings) -> bool:
+    is_credited = bool(measures.agencies) and measures.shorter_coverage >= settings.derived_coverage
+    needed = settings.credited_probability if is_credited else settings.retold_probability
+    return rate_telling(measures) >= needed
+
+
+def _is_excerpt(measures: PairMeasures, settings: Settings) -> bool:
     return (
         measures.close_coverage >= settings.close_coverage
         and measures.narrative_containment >= settings.close_shingles
         and measures.fact_share >= settings.close_facts
-    )
-
-
-def _is_reworded(measures: PairMeasures, settings: Settings) -> bool:
-    return (
-        measures.shorter_coverage >= settings.reworded_coverage
-        and measures.close_coverage > 0
-        and measures.name_share >= settings.reworded_names
-        and measures.fact_share >= settings.reworded_facts
-    )
-
-
-def _is_retold(measures: PairMeasures, settings: Settings) -> bool:
-    """Whether names, numbers and their order show one source where the sentences do not."""
-    return (
-        bool(measures.agencies)
-        and measures.shorter_coverage >= settings.derived_coverage
-        and measures.name_share >= settings.retold_names
-        and measures.fact_share >= settings.retold_facts
-        and measures.order_share >= settings.retold_order
+        and measures.longest_run >= settings.close_run
     )

@@ -1,8 +1,10 @@
-"""How likely two articles whose sentences differ throughout go back to one text.
+"""How likely two articles go back to one text: two logistic regressions, each over a few measures.
 
-A rewording keeps the names, the unround numbers, what people are quoted with, and the order in which all this
-comes; an independent report of the same event shares some of it. The weights of a logistic regression over
-these measures stand in ``rewording.json``; ``tests/quality/train_rewording.py`` makes them.
+*Wording*: a copy, reworded or not, has sentences alike to the other's, keeps what is told in passing, and
+contradicts no figure. *Telling*: where hardly a sentence answers to another, a rewriter still keeps what
+people are quoted with, the unround numbers, and the order in which all is told; an independent report of the
+same event shares some of it. The weights stand in ``rewording.json``; ``tests/quality/train_rewording.py``
+makes them.
 """
 
 from __future__ import annotations
@@ -14,30 +16,49 @@ from importlib.resources import files
 
 from dedup.records import PairMeasures
 
+_LONG_SENTENCE = 40
+_MANY_VALUES = 10
 
-def list_features(measures: PairMeasures) -> dict[str, float]:
-    """The measures that the weights belong to, by name."""
+
+def list_wording(measures: PairMeasures) -> dict[str, float]:
+    """The measures that the weights of the wording belong to, by name."""
     return {
-        "shorter_coverage": measures.shorter_coverage,
-        "name_share": measures.name_share,
-        "order_share": measures.order_share,
-        "telling_numbers": math.log1p(measures.telling_numbers),
-        "shorter_quotes": measures.shorter_quotes,
-        "longer_quotes": measures.longer_quotes,
+        "alike_coverage": measures.alike_coverage,
+        "rare_share": measures.rare_share,
+        "conflict_share": measures.conflict_share,
+        "quoted_tokens": min(measures.quoted_tokens, _LONG_SENTENCE) / _LONG_SENTENCE,
     }
 
 
-def rate_rewording(measures: PairMeasures) -> float:
-    """The probability, in [0, 1], that one article is a rewording of the other or of its source."""
-    weights = _load_weights()
-    features = list_features(measures)
-    score = weights["intercept"] + sum(weights[name] * value for name, value in features.items())
+def list_telling(measures: PairMeasures) -> dict[str, float]:
+    """The measures that the weights of the telling belong to, by name."""
+    return {
+        "quote_share": measures.quote_share,
+        "common_values": math.log1p(min(measures.common_values, _MANY_VALUES)),
+        "order_share": measures.order_share,
+    }
+
+
+def rate_wording(measures: PairMeasures) -> float:
+    """The probability, in [0, 1], that one is a copy of the other or of its source, by its wording."""
+    return _rate("wording", list_wording(measures))
+
+
+def rate_telling(measures: PairMeasures) -> float:
+    """The probability, in [0, 1], that one retells the other or its source, by what it tells."""
+    return _rate("telling", list_telling(measures))
+
+
+def _rate(name: str, features: dict[str, float]) -> float:
+    weights = load_weights()[name]
+    score = weights["intercept"] + sum(weights[feature] * value for feature, value in features.items())
     return 1 / (1 + math.exp(-score))
 
 
 @lru_cache(maxsize=1)
-def _load_weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(
+def load_weights() -> dict[str, dict[str, float]]:
+    """The intercept and the weight of each measure, of both regressions."""
+    weights: dict[str, dict[str, float]] = json.loads(
         files("dedup.relate").joinpath("rewording.json").read_text(encoding="utf-8")
     )
     return weights
