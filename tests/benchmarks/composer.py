@@ -78,6 +78,25 @@ def compose(pool: Sentences, *, size: int, seed: str) -> list[Composed]:
     return sorted(documents, key=lambda document: sha1(f"{seed}:{document.id}".encode()).digest())
 
 
+def multiply(documents: Sequence[Composed], times: int) -> Iterator[Composed]:
+    """The documents over and over, each time in another alphabet, so that no two times have words in common.
+
+    Capitals take part; what else there is stays as it is. The first time is the documents themselves.
+    """
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for time in range(times):
+        shuffled = list(letters)
+        if time:
+            random.Random(f"alphabet:{time}").shuffle(shuffled)
+        table = str.maketrans(letters + letters.upper(), "".join(shuffled) + "".join(shuffled).upper())
+        for document in documents:
+            yield Composed(
+                id=f"{document.id}t{time}" if time else document.id,
+                story=document.story * times + time,
+                text=document.text.translate(table) if time else document.text,
+            )
+
+
 def _gather(sentences: Sequence[str]) -> Sentences:
     words = {word for s in sentences[:_VOCABULARY_SENTENCES] for word in _WORD.findall(s)}
     return Sentences(tuple(sentences), tuple(sorted(words)))

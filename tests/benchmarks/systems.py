@@ -2,8 +2,10 @@
 
 ``python systems.py NAME FILE RESULT`` reads ``id`` and ``text`` of each line, finds the pairs that are
 near-duplicates by word 5-grams (128 permutations, 16 bands of 8, Jaccard similarity from .7) and writes them
-with what they cost to RESULT. ``wirecopy-default`` and ``wirecopy-families`` use the product's own settings:
-they give the pairs one of which is covered by the other from .6 on.
+with what they cost to RESULT. ``wirecopy`` works on UTF-8 that lies end to end, ``wirecopy-strings`` on
+Python strings as its peers do. ``wirecopy-default`` and ``wirecopy-families`` use the product's own settings:
+they give the pairs one of which is covered by the other from .6 on. ``text-dedup`` is a command of its own,
+which reads, groups and writes and tells no pairs.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from __future__ import annotations
 import json
 import re
 import resource
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 Pairs = set[tuple[int, int]]
 Stages = dict[str, float]
@@ -48,14 +52,55 @@ class Clock:
         self._last = now
 
 
-def run_wirecopy(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
+def read_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Id and text of each line."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            document = json.loads(line)
+            yield document["id"], document["text"]
+
+
+def read_strings(path: Path, clock: Clock) -> list[str]:
+    """The texts as Python strings."""
+    texts = [text for _, text in read_lines(path)]
+    clock.stop("read")
+    return texts
+
+
+def read_buffer(path: Path, clock: Clock) -> tuple[list[str], Sequence[str]]:
+    """Ids, and the texts as UTF-8 end to end in one buffer."""
+    import numpy as np
+
+    from dedup.match.texts import PADDING, TextBuffer
+
+    ids, buffer, offsets = [], bytearray(), [0]
+    for article_id, text in read_lines(path):
+        ids.append(article_id)
+        buffer += text.encode()
+        offsets.append(len(buffer))
+    buffer += bytes(PADDING)
+    clock.stop("read")
+    return ids, TextBuffer(memoryview(buffer), np.array(offsets))
+
+
+def run_wirecopy(path: Path, clock: Clock) -> Pairs:
+    return _run_floor(read_buffer(path, clock)[1], clock)
+
+
+def run_wirecopy_strings(path: Path, clock: Clock) -> Pairs:
+    return _run_floor(read_strings(path, clock), clock)
+
+
+def _run_floor(texts: Sequence[str], clock: Clock) -> Pairs:
     from dedup.match.articles import measure_articles, propose_pairs
     from dedup.match.survey import Reader, survey_texts
     from dedup.settings import Settings
 
     settings = Settings(shingle_size=SIZE, num_perm=PERMUTATIONS, bands=BANDS, rows=ROWS)
-    warm = Reader(texts[:50] + [text + " More follows." for text in texts[:50]], range(100), settings, True)
-    measure_articles(warm, propose_pairs(warm, survey_texts(warm))[0])
+    warm_texts = [texts[place % 100] + " More follows." * (place // 100) for place in range(200)]
+    for kind in (texts[:100], warm_texts):
+        warm = Reader(kind, range(len(kind)), settings, True)
+        measure_articles(warm, propose_pairs(warm, survey_texts(warm))[0])
     clock.stop("load")
     reader = Reader(texts, range(len(texts)), settings, True)
     survey = survey_texts(reader)
@@ -70,20 +115,21 @@ def run_wirecopy(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
     return {(left, right) for left, right in found.T.tolist()} | set(equal)
 
 
-def run_wirecopy_default(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
-    return _run_product(ids, texts, clock, with_anchors=False)
+def run_wirecopy_default(path: Path, clock: Clock) -> Pairs:
+    return _run_product(path, clock, with_anchors=False)
 
 
-def run_wirecopy_families(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
-    return _run_product(ids, texts, clock, with_anchors=True)
+def run_wirecopy_families(path: Path, clock: Clock) -> Pairs:
+    return _run_product(path, clock, with_anchors=True)
 
 
-def _run_product(ids: list[str], texts: list[str], clock: Clock, *, with_anchors: bool) -> Pairs:
+def _run_product(path: Path, clock: Clock, *, with_anchors: bool) -> Pairs:
     from dedup.match.articles import match_articles
     from dedup.settings import Settings
 
+    ids, texts = read_buffer(path, clock)
     settings = Settings()
-    warm = texts[:50] + [text + " More follows." for text in texts[:50]]
+    warm = [texts[place % 50] + " More follows." * (place // 50) for place in range(100)]
     match_articles(ids[:100], warm, settings=settings, with_anchors=with_anchors, is_compiled=True)
     clock.stop("load")
     found = match_articles(ids, texts, settings=settings, with_anchors=with_anchors, is_compiled=True)
@@ -95,9 +141,35 @@ def _run_product(ids: list[str], texts: list[str], clock: Clock, *, with_anchors
     return {(min(a, b), max(a, b)) for a, b in ((order[x], order[y]) for x, y in near.T.tolist())}
 
 
-def run_gaoya(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
+def run_text_dedup(path: Path, clock: Clock) -> Pairs:
+    options = {
+        "--path": "json",
+        "--data_files": str(path),
+        "--split": "train",
+        "--column": "text",
+        "--ngram": str(SIZE),
+        "--num_perm": str(PERMUTATIONS),
+        "--threshold": str(THRESHOLD),
+        "--b": str(BANDS),
+        "--r": str(ROWS),
+        "--num_proc": "1",
+    }
+    with TemporaryDirectory() as folder:
+        words = [word for option in options.items() for word in option]
+        subprocess.run(
+            [sys.executable, "-m", "text_dedup.minhash", *words, "--cache_dir", folder, "--output", folder],
+            check=True,
+            capture_output=True,
+        )
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    clock.stages["everything"] = usage.ru_utime + usage.ru_stime
+    return set()
+
+
+def run_gaoya(path: Path, clock: Clock) -> Pairs:
     from gaoya.minhash import MinHashStringIndex  # type: ignore[import-untyped]
 
+    texts = read_strings(path, clock)
     index = MinHashStringIndex(32, THRESHOLD, BANDS, ROWS, None, "word", True, (SIZE, SIZE))
     for place, text in enumerate(texts):
         index.insert_document(place, text)
@@ -111,9 +183,10 @@ def run_gaoya(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
     return {pair for pair in pairs if pair[0] != pair[1]}
 
 
-def run_rensa(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
+def run_rensa(path: Path, clock: Clock) -> Pairs:
     from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
 
+    texts = read_strings(path, clock)
     shingles = [list_shingles(text) for text in texts]
     clock.stop("shingles")
     hashes = RMinHash.from_token_sets([list(found) for found in shingles], PERMUTATIONS, 1)
@@ -132,14 +205,14 @@ def run_rensa(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
     return found
 
 
-def run_datasketch(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
-    return _run_datasketch(texts, clock, None)
+def run_datasketch(path: Path, clock: Clock) -> Pairs:
+    return _run_datasketch(read_strings(path, clock), clock, None)
 
 
-def run_datasketch_xxhash(ids: list[str], texts: list[str], clock: Clock) -> Pairs:
+def run_datasketch_xxhash(path: Path, clock: Clock) -> Pairs:
     from xxhash import xxh32_intdigest
 
-    return _run_datasketch(texts, clock, xxh32_intdigest)
+    return _run_datasketch(read_strings(path, clock), clock, xxh32_intdigest)
 
 
 def _run_datasketch(texts: list[str], clock: Clock, hash_shingle: Callable[[bytes], int] | None) -> Pairs:
@@ -172,32 +245,27 @@ def _verify(pairs: Iterable[tuple[int, int]], shingles: list[set[str]]) -> Pairs
     }
 
 
-SYSTEMS: dict[str, Callable[[list[str], list[str], Clock], Pairs]] = {
+SYSTEMS: dict[str, Callable[[Path, Clock], Pairs]] = {
     "wirecopy": run_wirecopy,
+    "wirecopy-strings": run_wirecopy_strings,
     "wirecopy-default": run_wirecopy_default,
     "wirecopy-families": run_wirecopy_families,
     "gaoya": run_gaoya,
     "rensa": run_rensa,
     "datasketch": run_datasketch,
     "datasketch-xxhash": run_datasketch_xxhash,
+    "text-dedup": run_text_dedup,
 }
 
 
 def main(name: str, path: str, result: str) -> None:
     clock = Clock()
-    with Path(path).open(encoding="utf-8") as lines:
-        documents = [json.loads(line) for line in lines]
-    ids, texts = [d["id"] for d in documents], [d["text"] for d in documents]
-    del documents
-    clock.stop("read")
-    memory_read = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    pairs = SYSTEMS[name](ids, texts, clock)
-    usage = resource.getrusage(resource.RUSAGE_SELF)
+    pairs = SYSTEMS[name](Path(path), clock)
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     report = {
         "stages": clock.stages,
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "memory_mb": usage.ru_maxrss / 1024,
-        "memory_read_mb": memory_read / 1024,
+        "cpu": sum(usage.ru_utime + usage.ru_stime for usage in usages),
+        "memory_mb": max(usage.ru_maxrss for usage in usages) / 1024,
         "pairs": sorted(pairs),
     }
     Path(result).write_text(json.dumps(report), encoding="utf-8")

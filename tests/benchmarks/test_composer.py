@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from composer import compose, invent_sentences, load_sentences
+from composer import compose, invent_sentences, load_sentences, multiply
 
 
 def test_the_documented_corpus_comes_out_to_the_byte(shared: Path) -> None:
@@ -25,3 +26,17 @@ def test_invented_words_do_as_well() -> None:
     assert documents != compose(pool, size=50, seed="b")
     assert sum("c" in document.id for document in documents) == 10
     assert len({document.story for document in documents}) == 40
+
+
+def test_other_alphabets_have_no_words_in_common() -> None:
+    documents = compose(invent_sentences(500), size=20, seed="a")
+    many = list(multiply(documents, 3))
+    assert many[:20] == [replace(document, story=document.story * 3) for document in documents]
+    assert len({document.id for document in many}) == 60
+    assert len({document.story for document in many}) == 3 * len({document.story for document in documents})
+    words = [
+        {word for document in many[start : start + 20] for word in document.text.split() if word.isalpha()}
+        for start in (0, 20, 40)
+    ]
+    assert len(words[0] & words[1]) < len(words[0]) / 50
+    assert len(words[1]) == len(words[2]) == len(words[0])

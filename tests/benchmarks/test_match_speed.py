@@ -1,13 +1,15 @@
 """Speed and memory of finding near-duplicates, side by side with the usual libraries on one file.
 
-``pytest --benchmark -s tests/benchmarks/test_match_speed.py`` prints the table; WIRECOPY_BENCH_SIZES (such as
-``10000,100000,1000000``) sets the sizes. Ratios count, since machines are noisy; CPU time, not wall time.
+``pytest --benchmark -s tests/benchmarks/test_match_speed.py`` prints the tables; WIRECOPY_BENCH_SIZES (such
+as ``10000,100000,1000000``) sets the sizes, WIRECOPY_BENCH_PLOT names a file for a plot of cost against size.
+Ratios count, since machines are noisy; CPU time, not wall time.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import os
 import random
 import re
@@ -25,7 +27,8 @@ import pytest
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER))
 
-from composer import Composed, Sentences, compose, invent_sentences, load_sentences  # noqa: E402
+from composer import Composed, Sentences, compose, invent_sentences, load_sentences, multiply  # noqa: E402
+from plot import draw_costs  # noqa: E402
 from systems import SYSTEMS, THRESHOLD, list_shingles, measure_jaccard  # noqa: E402
 
 from dedup.match.articles import match_articles  # noqa: E402
@@ -34,13 +37,22 @@ from dedup.settings import Settings  # noqa: E402
 pytestmark = pytest.mark.benchmark
 
 SIZES = [int(size) for size in os.environ.get("WIRECOPY_BENCH_SIZES", "10000").split(",")]
-SLOW_FROM = 30_000
-NEEDS = {"gaoya": "gaoya", "rensa": "rensa", "datasketch-xxhash": "xxhash"}
+COMPOSED = 100_000
+"""Articles that are composed; from here on the corpus is these in several alphabets."""
+SLOW_FROM, ALONE_FROM = 30_000, 300_000
+"""Articles from which the slow systems are left out, and all but the fastest two."""
+NEEDS = {"gaoya": "gaoya", "rensa": "rensa", "datasketch-xxhash": "xxhash", "text-dedup": "text_dedup"}
 FLOORS, QUARTER_FLOOR = {"gaoya": 8, "datasketch": 35}, 6
 """How many times faster than these the way from texts to verified pairs is at least."""
+MOST_GROWTH = 1.15
+"""Exponent of the growth of CPU time with size."""
 CHANCE = 0.06
 """Recall differs by this much from seed to seed where the pairs are some hundreds."""
+PRODUCT = {"wirecopy-default", "wirecopy-families"}
+"""Systems that look for all pairs of one story."""
 REST = {"load", "read"}
+COSTS: dict[str, dict[int, float]] = {}
+"""CPU seconds from text to pairs by system and size."""
 """Stages that are no part of the way from texts to verified pairs."""
 MARKS = re.compile(r"[^\x00-\x7f“”‘’–—…]")
 CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопярстувшжыз")
@@ -128,7 +140,9 @@ def choose_systems(size: int) -> list[str]:
         package = NEEDS.get(name, "numba" if name.startswith("wirecopy") else "datasketch")
         if importlib.util.find_spec(package) is None:
             print(f"{name}: left out, {package} is not installed")
-        elif size > SLOW_FROM and name.startswith(("rensa", "datasketch")):
+        elif (size > SLOW_FROM and name.startswith(("rensa", "datasketch", "text-dedup"))) or (
+            size > ALONE_FROM and name in ("gaoya", "wirecopy-strings", "wirecopy-families")
+        ):
             print(f"{name}: left out at {size:,} articles, it takes minutes and gigabytes")
         else:
             names.append(name)
@@ -159,24 +173,51 @@ def name_versions() -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_side_by_side(pool: Sentences, size: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    documents = compose(pool, size=size, seed="dev")
+    documents = compose(pool, size=min(size, COMPOSED), seed="dev")
+    times = size // len(documents)
+    size = times * len(documents)
     path = tmp_path / "corpus.jsonl"
-    text_bytes = write(documents, path)
-    truth = find_truth(documents)
-    stories = find_truth(documents, 0.0)
+    text_bytes = write(multiply(documents, times), path)
+    truth, stories = (
+        {(left + shift, right + shift) for left, right in pairs for shift in range(0, size, len(documents))}
+        for pairs in (find_truth(documents), find_truth(documents, 0.0))
+    )
     del documents
     with capsys.disabled():
         outcomes = {
-            name: run(name, path, truth=stories if name.startswith("wirecopy-") else truth, size=size)
+            name: run(name, path, truth=stories if name in PRODUCT else truth, size=size)
             for name in choose_systems(size)
         }
         show(outcomes, f"{size:,} articles, {text_bytes / size:,.0f} bytes each; {name_versions()}")
+    for name, outcome in outcomes.items():
+        COSTS.setdefault(name, {})[size] = outcome.per_article * size / 1e6
     ours = outcomes["wirecopy"]
     assert ours.precision >= 0.995  # a pair at the threshold may be on its other side by other tokens
     for peer, least in FLOORS.items():
         if peer in outcomes:
             assert ours.recall >= outcomes[peer].recall - CHANCE
             assert outcomes[peer].per_article / ours.per_article >= least
+
+
+def test_growth_with_size(capsys: pytest.CaptureFixture[str]) -> None:
+    """Runs after the sizes. Memory is what else grows, and is in the tables."""
+    grown = {name: costs for name, costs in COSTS.items() if len(costs) > 1}
+    if not grown:
+        pytest.skip("fewer than two sizes were run")
+    with capsys.disabled():
+        print("\n| system | CPU grows with the number of articles to the power of |\n|---|---|")
+        for name, costs in grown.items():
+            print(f"| {name} | {measure_exponent(costs):.2f} |")
+    if plot := os.environ.get("WIRECOPY_BENCH_PLOT"):
+        Path(plot).write_text(draw_costs(COSTS), encoding="utf-8")
+    for name, costs in grown.items():
+        assert not name.startswith("wirecopy") or measure_exponent(costs) <= MOST_GROWTH, name
+
+
+def measure_exponent(costs: dict[int, float]) -> float:
+    """The slope between the smallest and the largest size, both on logarithmic scales."""
+    low, high = min(costs), max(costs)
+    return math.log(costs[high] / costs[low]) / math.log(high / low)
 
 
 def put_into_cyrillic(text: str) -> str:
@@ -195,7 +236,7 @@ def test_a_quarter_in_another_script(
     write(documents, path)
     truth = find_truth(documents)
     with capsys.disabled():
-        names = [name for name in choose_systems(10_000) if name in ("wirecopy", "gaoya")]
+        names = [name for name in choose_systems(10_000) if name in ("wirecopy", "wirecopy-strings", "gaoya")]
         outcomes = {name: run(name, path, truth=truth, size=10_000) for name in names}
         show(outcomes, "10,000 articles, a quarter of them in Cyrillic letters")
     if "gaoya" in outcomes:
