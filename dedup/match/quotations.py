@@ -29,6 +29,11 @@ def find_quotations(text: str, tokens: TokenizedText) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def list_quotations(text: str) -> list[str]:
+    """The quotations themselves, with their marks. Cost: linear in the length of the text."""
+    return _QUOTATION.findall(text)
+
+
 def mark_quoted(quotations: tuple[Span, ...], count: int) -> npt.NDArray[np.bool_]:
     """Whether each of ``count`` tokens is quoted; bool, shape (count,)."""
     is_quoted = np.zeros(count, dtype=bool)

@@ -2,8 +2,9 @@
 
 Few articles are done as ``dedup.match.anchors`` does it. Over many, the fixed limits of few would let in all
 that share a sentence of an agency's background: there an article goes with the few stories that share most
-with it. The texts are read twice: to count, then to gather the anchors that stand in more than one article,
-or a sample of them where they are too many.
+with it, and with those that have a rare passage word for word (``dedup.match.verbatim``). The texts are read
+twice: to count, then to gather the anchors that stand in more than one article, or a sample of them where
+they are too many.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dedup.match import plain
 from dedup.match.batch import Marks, Offsets
 from dedup.match.shingle import Hashes, hash_tokens
 from dedup.match.survey import FILTERED_FROM, Numbers, Owners, Reader, list_batches
+from dedup.match.verbatim import find_verbatim_pairs, spread_pairs
 
 MOST_STORIES = 4
 """Over many articles: the stories with which an article may share anchors enough to be compared. Where more
@@ -74,6 +76,7 @@ def find_rare_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Anchor
         limit = _limit_articles(reader, packed, low, STEPS_PER_ARTICLE * len(numbers))
         least = max(2, -(-settings.min_shared_anchors // sampling))
         found, shared = _rank(reader, packed, low, stories, limit, least)
+        found, shared = _add_passages(reader, numbers, stories, found, shared)
     else:
         found, occurrences = np.unique(_pair(reader, packed, low, limit), return_counts=True)
         is_enough = occurrences >= settings.min_shared_anchors
@@ -181,6 +184,18 @@ def _rank(
         pairs, counts = pairs[:size], counts[:size]
     found, places = np.unique(pairs, return_index=True)
     return found, counts[places].astype(np.int32)
+
+
+def _add_passages(
+    reader: Reader, numbers: Numbers, stories: Owners, found: Hashes, shared: Owners
+) -> tuple[Hashes, Owners]:
+    """The pairs with those of the articles of stories that have a rare passage in common."""
+    pairs = spread_pairs(find_verbatim_pairs(reader, numbers, stories), stories)
+    left, right = np.divmod(pairs.astype(np.uint64), np.uint64(max(len(reader), 1)))
+    everything = np.union1d(found, left << np.uint64(32) | right)
+    counts = np.ones(len(everything), dtype=np.int32)
+    counts[np.searchsorted(everything, found)] = shared
+    return everything, counts
 
 
 @lru_cache(maxsize=1)

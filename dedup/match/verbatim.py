@@ -1,0 +1,121 @@
+"""Passages that articles have word for word → pairs of their stories: the third source over many articles.
+
+An article that quotes another shares a sentence or two with it. Over many articles that does not make it one
+of the few that share most rare anchors, so whole passages are looked up instead: sentences of some length,
+the seams of neighbouring sentences, and what stands between quotation marks. The fewer stories have a
+passage, the more it tells; quotations may stand in more of them, since quoting is what they are there for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.match.batch import STARTS_SENTENCE, HashBatch, hash_texts
+from dedup.match.quotations import list_quotations
+from dedup.match.shingle import WORD_FACTORS, Hashes, hash_runs
+from dedup.match.survey import Numbers, Owners, Reader, list_batches
+
+SENTENCE_TOKENS, SENTENCE_STORIES = 16, 4
+"""Length from which a sentence counts, and the most stories it may stand in; the latter for seams too."""
+QUOTATION_TOKENS, QUOTATION_STORIES = 8, 16
+"""The same for quotations."""
+MOST_MEMBERS = 16
+"""Articles of a story that go with those of another."""
+
+_SEAM = 4
+
+Places = npt.NDArray[np.int64]
+
+
+def find_verbatim_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Places:
+    """The pairs of stories that have a rare passage in common: low · n + high, sorted, n articles in all.
+
+    Args:
+        numbers: of the articles to look at.
+        stories: a number for each article of ``reader``, the same for those that tell one story.
+    Cost: linear in the text; pairs in the square of the few stories that a passage may stand in.
+    """
+    sentences, quotations = [np.empty((2, 0), np.uint64)], [np.empty((2, 0), np.uint64)]
+    for batch in list_batches(numbers):
+        own = stories[batch].astype(np.uint64)
+        tokens = reader.hash(batch, with_marks=True)
+        sentences += [np.stack((hashes, own[places])) for hashes, places in list_sentences(tokens)]
+        hashes, places = _list_quotations(reader, batch)
+        quotations.append(np.stack((hashes, own[places])))
+    return np.union1d(
+        _pair_up(np.concatenate(sentences, axis=1), SENTENCE_STORIES, len(reader)),
+        _pair_up(np.concatenate(quotations, axis=1), QUOTATION_STORIES, len(reader)),
+    )
+
+
+def spread_pairs(pairs: Places, stories: Owners) -> Places:
+    """The pairs of articles, low · n + high, sorted, of pairs of stories; of crowds the first articles."""
+    size = max(len(stories), 1)
+    order = np.argsort(stories, kind="stable")
+    bounds = np.searchsorted(stories[order], np.arange(len(stories) + 1))
+    counts = np.minimum(np.diff(bounds), MOST_MEMBERS)
+    left, right = np.divmod(pairs, size)
+    rows = np.repeat(np.arange(len(pairs)), counts[left] * counts[right])
+    within = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    width = counts[right[rows]]
+    one = order[bounds[left[rows]] + within // width]
+    other = order[bounds[right[rows]] + within % width]
+    return np.unique(np.minimum(one, other) * size + np.maximum(one, other))
+
+
+def list_sentences(tokens: HashBatch) -> Iterator[tuple[Hashes, Places]]:
+    """The hashes of long sentences, then of seams, each with the place of its text in the batch."""
+    is_start = (tokens.marks & STARTS_SENTENCE) != 0
+    is_start[tokens.offsets[:-1][np.diff(tokens.offsets) > 0]] = True
+    starts = np.flatnonzero(is_start)
+    owners = np.searchsorted(tokens.offsets, starts, side="right") - 1
+    lengths = np.diff(starts, append=len(tokens.hashes))
+    is_long = lengths >= SENTENCE_TOKENS
+    yield _hash_rows(tokens.hashes, starts, lengths)[is_long], owners[is_long]
+    is_inside = (starts - _SEAM >= tokens.offsets[owners]) & (starts + _SEAM <= tokens.offsets[owners + 1])
+    seams = hash_runs(tokens.hashes, size=2 * _SEAM)
+    yield seams[starts[is_inside] - _SEAM], owners[is_inside]
+
+
+def _list_quotations(reader: Reader, numbers: list[int]) -> tuple[Hashes, Places]:
+    quotations, owners = [], []
+    for place, number in enumerate(numbers):
+        found = list_quotations(reader.texts[reader.order[number]])
+        quotations += found
+        owners += [place] * len(found)
+    tokens = hash_texts(quotations, is_compiled=reader.is_compiled)
+    lengths = np.diff(tokens.offsets)
+    is_long = lengths >= QUOTATION_TOKENS
+    hashes = _hash_rows(tokens.hashes, tokens.offsets[:-1], lengths)
+    return hashes[is_long], np.array(owners, dtype=np.int64)[is_long]
+
+
+def _hash_rows(hashes: Hashes, starts: Places, lengths: Places) -> Hashes:
+    """A hash of each row of neighbouring tokens; the rows follow one another from the first token on."""
+    first, second, third = (np.uint64(factor) for factor in WORD_FACTORS)
+    places = np.arange(len(hashes)) - np.repeat(starts, lengths)
+    mixed = (hashes ^ (places.astype(np.uint64) * first)) * second
+    mixed ^= mixed >> np.uint64(32)
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(mixed * third, dtype=np.uint64)))
+    rows: Hashes = sums[starts + lengths] - sums[starts] + lengths.astype(np.uint64)
+    return rows
+
+
+def _pair_up(passages: Hashes, most: int, size: int) -> Places:
+    """The pairs of stories, low · size + high, that have a passage which stands in at most so many."""
+    order = np.lexsort((passages[1], passages[0]))
+    hashes, stories = passages[:, order]
+    is_new = np.ones(len(hashes), dtype=bool)
+    is_new[1:] = (hashes[1:] != hashes[:-1]) | (stories[1:] != stories[:-1])
+    hashes, owners = hashes[is_new], stories[is_new].astype(np.int64)
+    starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])) if len(hashes) else np.empty(0, int)
+    counts = np.diff(starts, append=len(hashes))
+    pairs = [np.empty(0, dtype=np.int64)]
+    for count in range(2, most + 1):
+        members = owners[starts[counts == count][:, None] + np.arange(count)]
+        pairs += [members[:, one] * size + members[:, other] for one, other in combinations(range(count), 2)]
+    return np.unique(np.concatenate(pairs))
