@@ -13,7 +13,6 @@ from boilerplate.packed import PackedArticles
 from boilerplate.read.paths import find_record, read_records
 from boilerplate.records import Article, Stripped
 from boilerplate.strip import strip_pages
-from dedup.compare.alignment import align_articles
 from dedup.engine.compare import compare_prepared, measure_prepared
 from dedup.engine.crew import compare_pairs
 from dedup.engine.describe import MOST_LABELLED, describe_clusters
@@ -85,14 +84,7 @@ def find_copies(
     """
     shelf = _lay_out(stripped.articles, settings=settings)
     proposed = propose_pairs(shelf, settings=settings, stories_only=near_duplicates_only)
-    compared = compare_pairs(
-        proposed.in_doubt,
-        shelf=shelf,
-        common_runs=proposed.common_runs,
-        workers=workers,
-        progress=progress,
-    )
-    verdicts = chain(proposed.links, (link for link in compared if link is not None))
+    verdicts, common = _judge_all(proposed, shelf, workers=workers, progress=progress)
     links, unlisted = _spread_verdicts(verdicts, proposed, shelf, stories_only=near_duplicates_only)
     clusters = describe_clusters(
         find_clusters(links),
@@ -116,6 +108,7 @@ def find_copies(
         ("clusters", len(clusters)),
         ("families", len(families)),
         *proposed.counts,
+        *common,
         *((("members_not_labelled", unlabelled),) if unlabelled else ()),
     )
     return Report(
@@ -128,6 +121,27 @@ def find_copies(
         settings=(*settings.as_pairs(), *_NEAR_DUPLICATES_ONLY[: int(near_duplicates_only)]),
         counts=counts,
     )
+
+
+def _judge_all(
+    proposed: Proposed, shelf: Shelf, *, workers: int | None, progress: Progress | None
+) -> tuple[list[Link], Counts]:
+    """The verdicts on pairs of leaders, weighed by what is common among all articles; what was dropped."""
+    compare = partial(compare_pairs, shelf=shelf, workers=workers, progress=progress)
+    links = [*proposed.links, *(link for link in compare(proposed.in_doubt) if link is not None)]
+    if proposed.corpus is None:
+        return links, ()
+    weighed = weigh_links(proposed.corpus, links)
+    again = {(doubt.left_id, doubt.right_id) for doubt in weighed.in_doubt}
+    gone = weighed.dropped | again
+    kept = [link for link in links if (link.left_id, link.right_id) not in gone]
+    judged = [
+        link
+        for link in compare(weighed.in_doubt, common_runs=weighed.common_runs)
+        if link is not None
+    ]
+    unlinked = len(weighed.dropped) + sum(not link.is_linked for link in judged)
+    return kept + judged, (("pairs_of_common_passages", unlinked),) if unlinked else ()
 
 
 def _lay_out(articles: Sequence[Article], *, settings: Settings) -> Shelf:
@@ -168,6 +182,8 @@ def compare_files(left_path: str, right_path: str, *, settings: Settings) -> Dif
         left_path, right_path: a file of one article, or ``file#N`` for the Nth of its articles.
     Raises: MissingInput: no such file or record. NoArticle: a page holds none, with the reason.
     """
+    from dedup.compare.alignment import align_articles  # the changes take as long to load as all the rest
+
     left, right = (prepare(article, settings=settings) for article in _load(left_path, right_path))
     link, _ = compare_prepared(left, right, settings=settings)
     return DiffReport(

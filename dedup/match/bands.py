@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dedup.errors import SignatureMismatch
+from dedup.match.lazy_scipy import without_scipy
 from dedup.match.signature import SCHEME
 from dedup.records import CandidatePair, Signature
 
@@ -24,7 +25,8 @@ def find_candidate_pairs(
     """
     if not signatures:
         return
-    from datasketch import LeanMinHash, MinHashLSH  # costs half a second: not for those who match nothing
+    with without_scipy():  # costs a tenth of a second all the same: not for those who match nothing
+        from datasketch import LeanMinHash, MinHashLSH
 
     kinds = {(signature.seed, len(signature.values)) for signature in signatures}
     if len(kinds) > 1:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import regex
 
 from dedup.match.characters import SENTENCE_ENDS, build_character_table
+from dedup.match.lazy_scipy import without_scipy
 from dedup.match.shingle import WORD_FACTORS, Hashes, build_shingle_set, hash_tokens
 from dedup.match.signature import SCHEME, build_signature
 from dedup.match.texts import PADDING, Desk, locate_texts
@@ -259,7 +260,8 @@ def sign_tokens(
 @lru_cache(maxsize=4)
 def load_permutations(num_perm: int, seed: int) -> tuple[Values, Values]:
     """Factors and terms of datasketch's permutations."""
-    from datasketch import MinHash  # costs half a second: not for those who match nothing
+    with without_scipy():  # costs a tenth of a second all the same: not for those who match nothing
+        from datasketch import MinHash
 
     factors, terms = MinHash(num_perm=num_perm, seed=seed, scheme=SCHEME).permutations
     return np.array(factors, dtype=np.uint32), np.array(terms, dtype=np.uint32)
