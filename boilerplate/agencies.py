@@ -22,7 +22,7 @@ from boilerplate.agency_file import check_agencies, join_agencies
 from boilerplate.agency_forms import Grammar, take_off_brackets
 from boilerplate.agency_lines import Edge, LineForms
 from boilerplate.agency_mask import NameMask
-from boilerplate.agency_mentions import MentionForms
+from boilerplate.agency_mentions import Known, MentionForms
 from boilerplate.errors import BoilerplateError
 from boilerplate.name_search import find_all
 from boilerplate.records import CreditKind
@@ -101,20 +101,24 @@ class AgencyBook:
             return None
         return FoundCredit(agency=found[0], kind="byline", start=found[1], end=len(paragraph))
 
-    def find_mentions(self, text: str, *, also: Iterable[str] = ()) -> Iterator[FoundCredit]:
+    def find_mentions(
+        self, text: str, *, also: Iterable[str] = (), origins: Collection[str] = ()
+    ) -> Iterator[FoundCredit]:
         """Each place where a sentence gives an agency as its source, once for each agency of a sentence.
 
         Args:
             also: names of agencies the data file does not have.
+            origins: the agencies whose own the article is: what they are told in it is no credit.
         """
         names = sorted(also)
+        known = Known(names=names, origins=origins)
         position = 0
         for paragraph in text.split("\n"):
             places = self._mask.find_hints(paragraph)
             for name in names:
                 places += find_all(paragraph, name)
             if places:
-                found = self._mentions.find_mentions(paragraph, sorted(places), also=names, text=text)
+                found = self._mentions.find_mentions(paragraph, sorted(places), known=known, text=text)
                 for agency, (start, end) in found:
                     yield FoundCredit(
                         agency=agency, kind="in_text", start=position + start, end=position + end

@@ -30,8 +30,9 @@ _FULL_NAME = (
 _OTHER = r"(?:\p{Lu}[\p{L}\p{N}.'’\- ]{1,40})"
 
 PLACES = (
-    "article according says_before says says_softly not_said adverb report by from for staff source with "
-    "material using story uses contributed rights copyright of kind kind_known kind_after head opener"
+    "article according says_before says says_softly told told_after not_said adverb report by from for "
+    "staff source with material using story uses contributed rights copyright of kind kind_known kind_after "
+    "head opener"
 ).split()
 """What the words of a language can be; each a list of regular expressions, a space for any white space."""
 
@@ -97,7 +98,7 @@ FREE_CONTRIBUTOR = r"{WITH}\s+{ADD}{MATERIAL}\s+{SHORT}{1,2}(?P<name>\p{Lu}{3,6}
 """A contributor line of an agency that is not in the file."""
 
 EDGE_BYLINES = (
-    r"{M}\s*[|•·–—-]\s*{TOWN}",
+    r"{M}(?:\s*[|•·–—-]\s*{TOWN}|\s*[|•·]\s*.{2,60})",
     r"(?:{PERSONS}\s*[,.|•·–—-]\s*)?(?:[Tt]he\s+|[Ll]['’]\s?)?{M}{JOB}",
     r"{PERSONS}(?:\s*[(（]\s*{M}\s*[)）]|,?\s+(?:[Ff]or\s+|for\s+|för\s+)?(?:[Tt]he\s+)?{N})",
     r"\p{Lu}{2,}[\p{Lu} .'’-]{2,40}\s+{M}",
@@ -128,7 +129,7 @@ DATELINES = (
     r"[【\[［（(](?:[^】\]］）)]{0,16}?[\s=＝、，]*)?{A}(?:[^】\]］）)]{0,12})?[】\]］]\s*[-－―—=]?\s*",
     r"[(（][^()（）]{1,14}?\s*[=＝・]?\s*{A}[)）]\s*[-－―—=]?\s*(?=[\p{Han}\p{Hiragana}\p{Katakana}])",
     r"[(\[]\s*[\p{Hangul}·,\s]{1,12}\s*=\s*{A}\s*[)\]]\s*(?:[\p{Hangul}·\s,]{2,20}(?:기자|특파원)?\s*=)?\s*",
-    r"{TOWN}{DATE}\s*[-–—./,|]\s*{M}\s*[.:]?\s*[-–—.:]+\s+",
+    r"{TOWN}{DATE}\s*[-–—./,|]\s*(?:[Tt]he\s+)?{M}\s*[.:]?\s*[-–—.:]+\s+",
     r"{M}\s+[-–—]{1,2}\s+(?=[\p{Lu}\p{Lo}\"“«‘].{30})",
     r"{M}\s*[-–—/|]\s*{CAPS}{DATE}\s*[-–—:.]+\s+(?=\S.{20})",
     r"{TOWN}{DATE},?\s+{M}\s*[-–—:]+\s+(?=\S)",
@@ -152,6 +153,9 @@ SIGN_OFF = (
 FREE_SIGN_OFF = r"(?<=[.!?。！？”\"»])\s*[(（]\s*(?P<name>\p{Lu}{3,6})\s*[)）]\s*[.。]?\s*"
 
 _OPENING = r"(?:{ACCORDING}|{SAYS_BEFORE})\s*:?\s*(?:{ARTICLE}\s*){0,2}"
+TOLD = r"{TOLD}\s*(?:{ARTICLE}\s*){0,2}(?P<more>(?:[\p{L}’'-]+\s+){1,3}?)?[«\"“„]?\s*"
+TOLD_AFTER = r"[»\"”“]?{TOLD_AFTER}"
+"""Somebody tells it to the agency."""
 _ADVERBS = r"(?:(?:{ADVERB})[\s,]+){0,3}"
 _ASIDE = r"(?:\s*[(（][^()（）]{1,30}[)）])?"
 BEFORE = rf"{_OPENING}(?P<more>(?:[\p{{L}}’'-]+\s+){{1,4}}?)?[«\"“„]?\s*"

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import regex
 
 from boilerplate import agency_forms as forms
-from boilerplate.agency_mask import CALLED, NAMESAKE, PAPER, Masked, NameMask
+from boilerplate.agency_mask import NameMask
 from boilerplate.records import CreditKind
 
 _TAIL = 110
@@ -107,7 +107,7 @@ class LineForms:
         self, core: str, *, edge: Edge | None, also: Iterable[str]
     ) -> tuple[CreditKind, tuple[str, ...]] | None:
         """The kind of a line, its brackets taken off, that is a credit as a whole, and whom it credits."""
-        masked = self._mask.mask(core, also=also)
+        masked = self._mask.mask(core, also=also).without_papers()
         if not masked.names:
             return self._match_free_line(core)
         if edge is None and any(form.fullmatch(masked.text) for form in self._no_lines):
@@ -117,8 +117,7 @@ class LineForms:
                 continue
             more = self._edge_bylines[edge] if edge is not None and kind == "byline" else ()
             if any(form.fullmatch(masked.text) for form in (*self._lines[kind], *more)):
-                names = _credited(masked)
-                return (kind, names) if names else None
+                return kind, _credited(masked.names)
         return None
 
     def _match_free_line(self, core: str) -> tuple[CreditKind, tuple[str, ...]] | None:
@@ -149,26 +148,23 @@ class LineForms:
         words = [word for word in regex.split(r"[\s,]+", place) if word]
         initials = "".join(word[0] for word in words if word[0].isupper())
         letters = name.replace(".", "")
+        is_word = name == name.title() and not name.endswith(".")
+        is_mark = name.isupper() and len(letters) > _MIN_MARK and not set(letters) <= set(place.upper())
+        is_town = not words[0][0].isupper() or words[0].isupper() or "," in place
         return (
             letters.casefold() not in self._refused
-            and len(letters) >= 2
+            and len(letters) >= _MIN_MARK
             and not any(char.isdigit() for char in letters)
+            and not (name.endswith(".") and not name.isupper())
             and letters.upper() not in (initials, initials.upper())
-            and (
-                not words[0][0].isupper()
-                or words[0].isupper()
-                or "," in place
-                or (len(words) == 1 and name == name.title())
-            )
+            and (is_town or (len(words) == 1 and (is_word or is_mark)))
         )
 
 
-def _credited(masked: Masked) -> tuple[str, ...]:
-    """Every agency a line names, in their order: no newspapers, nor the mark of one named in full."""
-    codes = [char for char in masked.text if CALLED <= char <= NAMESAKE]
-    found = zip(codes, masked.names, strict=True)
-    names = dict.fromkeys(name for code, name in found if code != PAPER)
-    return tuple(name for name in names if not any(is_short_for(name, other) for other in names))
+def _credited(names: Iterable[str]) -> tuple[str, ...]:
+    """Every agency a line names, in their order; not the mark of one named in full."""
+    each = dict.fromkeys(names)
+    return tuple(name for name in each if not any(is_short_for(name, other) for other in each))
 
 
 def _is_signed(tail: str) -> bool:

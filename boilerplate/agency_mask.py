@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import regex
@@ -27,6 +28,7 @@ _LOOK_BACK = 30
 _CAPITALIZED = regex.compile(r"(?<!\p{L})(?!The\s)\p{Lu}\p{L}+\s$")
 _PREFIX = regex.compile(r"(?<!\p{L})(?:[لبو]|لل)$")
 _AFTER_LATIN = "\u0370"
+_SHOUTED = 5
 _LONG, _SAMPLED = 800, 8
 _LATIN_SHARE = 1.15
 """Bytes of UTF-8 per character: text in Latin script with accents and curly quotes stays below."""
@@ -53,6 +55,18 @@ class Masked:
     offsets: Sequence[int]
     names: tuple[str, ...]
 
+    def without_papers(self) -> Masked:
+        """The same with newspapers as they are written; its offsets are of no use then."""
+        if PAPER not in self.text:
+            return self
+        names = iter(self.names)
+        text = _PRIVATE.sub(
+            lambda m: next(names) if m.group() == PAPER else (next(names), m.group())[1], self.text
+        )
+        codes = _PRIVATE.findall(self.text)
+        kept = (name for code, name in zip(codes, self.names, strict=True) if code != PAPER)
+        return Masked(text, (), tuple(kept))
+
     def names_in(self, start: int, end: int) -> tuple[str, ...]:
         """The names that stand between two places of the masked text."""
         first = len(_PRIVATE.findall(self.text[:start]))
@@ -70,6 +84,10 @@ class NameMask:
         self._codes: dict[str, str] = {}
         for agency in content["agencies"]:
             self._add(agency)
+        for name in [name for name, code in self._codes.items() if code in (FULL, NAMESAKE)]:
+            if len(name) >= _SHOUTED and name.upper() != name:
+                self._codes.setdefault(name.upper(), MARK)
+                self.agencies.setdefault(name.upper(), self.agencies[name])
         for paper in content["newspapers"]:
             self._codes.setdefault(paper, PAPER)
             self.agencies.setdefault(paper, paper)
@@ -114,8 +132,7 @@ class NameMask:
         kinds += [_literal(name) for name in (*words["head"], *words["opener"])]
         sure = [name for name in self._codes if self._codes[name] != COMMON]
         self._any = re.compile(write_tree(self._codes))
-        self._any_hint = re.compile(write_tree([*self._codes, *kinds]))
-        self._sure = re.compile(write_tree([*sure, *kinds]))
+        self._sure_names = [*sure, *kinds]
         latin = [name for name in [*sure, *kinds] if name < _AFTER_LATIN]
         self._latin = re.compile(write_tree([name for name in latin if not name[0].islower()]))
         lowered = sorted(name for name in latin if name[0].islower())
@@ -125,9 +142,16 @@ class NameMask:
         ]
         self._kind_hint = re.compile(write_tree(kinds))
 
+    @cached_property
+    def _sure(self) -> re.Pattern[str]:
+        return re.compile(write_tree(self._sure_names))
+
+    def _has_kind(self, text: str) -> bool:
+        return self._kind_hint.search(text) is not None or any(kind in text for kind in _ALL_KINDS)
+
     def has_hint(self, text: str) -> bool:
         """Whether a short text may name an agency at all."""
-        return self._any_hint.search(text) is not None or any(kind in text for kind in _ALL_KINDS)
+        return self._any.search(text) is not None or self._has_kind(text)
 
     def find_hints(self, text: str) -> list[int]:
         """Where a paragraph may name an agency, in no order; not where a mark mostly means something else."""
@@ -155,7 +179,7 @@ class NameMask:
         clean = text if text.isascii() else _PRIVATE.sub("\ufffd", text)
         extra = [name for name in also if name not in self._codes and len(name) > 1]
         known = _put_codes(clean, [*self._find_known(clean), *_find_extra(clean, extra)])
-        if not any(kind in text for kind in _ALL_KINDS) and self._kind_hint.search(text) is None:
+        if not self._has_kind(text):
             return known
         called = []
         for match in self._called.finditer(known.text):

@@ -1,12 +1,14 @@
 """Credits inside a sentence: an agency, and a cue that makes it the source of what is said.
 
-A cue is a verb of reporting or a preposition such as "according to", before or after the name. Who is told
-something is a listener, not the source. An agency is credited once in a sentence.
+A cue is a verb of reporting or a preposition such as "according to", before or after the name. An agency that
+somebody tells something is a listener: credited as the source by an article of somebody else, but not by its
+own, where it speaks of itself. An agency is credited once in a sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import regex
@@ -23,6 +25,21 @@ _MAX_NAMES = 30
 _SENTENCE_END = regex.compile(r"(?<=[.!?][\"»”’)]?)\s+(?=[\p{Lu}\p{Lo}\"«“‘\[(])|(?<=[。！？।])")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an article's other credits tell: names of agencies, and whose the whole article is."""
+
+    names: Sequence[str]
+    origins: Collection[str]
+
+    def is_from(self, agency: str) -> bool:
+        """Whether the article is an agency's own."""
+        return any(
+            origin == agency or is_short_for(origin, agency) or is_short_for(agency, origin)
+            for origin in self.origins
+        )
+
+
 class MentionForms:
     """The cues that make a name in a sentence a credit."""
 
@@ -33,28 +50,32 @@ class MentionForms:
         self._after = grammar.compile(forms.AFTER)
         self._after_softly = grammar.compile(forms.AFTER_SOFTLY)
         self._after_report = grammar.compile(forms.AFTER_REPORT)
+        self._told = grammar.compile_ending(forms.TOLD)
+        self._told_after = grammar.compile(forms.TOLD_AFTER)
         self._as = grammar.compile_ending(forms.AS)
         self._and_more = grammar.compile(forms.AND_MORE)
         self._not_before = grammar.compile_ending("|".join(content["not_before"]))
         self._not_after = regex.compile("|".join(content["not_after"]))
 
     def find_mentions(
-        self, paragraph: str, places: Sequence[int], *, also: Sequence[str], text: str
+        self, paragraph: str, places: Sequence[int], *, known: Known, text: str
     ) -> Iterator[tuple[str, Span]]:
         """Each agency that a sentence gives as its source, and the place of the name and its cue.
 
         Args:
             places: where the paragraph may name an agency, in order.
-            also: names of agencies the data file does not have.
+            known: what the article's other credits tell.
             text: the whole article; it may explain a mark as short for something else.
         """
         for start, end in _find_sentences(paragraph, places):
             sentence = paragraph[start:end]
-            masked = self._mask.mask(sentence, also=also)
-            for agency, span in self._find_in_sentence(masked, sentence, text):
+            masked = self._mask.mask(sentence, also=known.names)
+            for agency, span in self._find_in_sentence(masked, sentence, known, text):
                 yield agency, (start + span[0], start + span[1])
 
-    def _find_in_sentence(self, masked: Masked, source: str, text: str) -> Iterator[tuple[str, Span]]:
+    def _find_in_sentence(
+        self, masked: Masked, source: str, known: Known, text: str
+    ) -> Iterator[tuple[str, Span]]:
         if len(masked.names) > _MAX_NAMES:
             return
         seen: set[str] = set()
@@ -62,6 +83,8 @@ class MentionForms:
         places = [place for place, char in enumerate(masked.text) if CALLED <= char <= NAMESAKE]
         for name, place in zip(masked.names, places, strict=True):
             span = self._match_cues(masked.text, place) or self._join(masked.text, credited, place)
+            if span is None and not known.is_from(name):
+                span = self._match_told(masked.text, place)
             written = source[masked.offsets[place] : masked.offsets[place + 1]]
             if span is None or (masked.text[place] == MARK and self._is_something_else(written, text)):
                 continue
@@ -99,6 +122,17 @@ class MentionForms:
             place - (len(before) - opening.start() if opening else 0),
             place + 1 + (closing.end() if closing else 0),
         )
+
+    def _match_told(self, masked: str, place: int) -> Span | None:
+        """From where to where a name stands with the word that makes it a listener."""
+        code = masked[place]
+        before, after = masked[max(0, place - _CONTEXT) : place], masked[place + 1 : place + 1 + _CONTEXT]
+        if code == COMMON or self._not_before.match(before) or self._not_after.match(after):
+            return None
+        opening, closing = self._told.match(before), self._told_after.match(after)
+        if opening is not None and not (opening["more"] and code != CALLED):
+            return place - len(before) + opening.start(), place + 1
+        return None if closing is None else (place, place + 1 + closing.end())
 
     def _match_softly(self, code: str, before: str, after: str) -> regex.Match[str] | None:
         """A verb that anybody may be the subject of: enough where nobody but an agency says it."""

@@ -1,15 +1,14 @@
 """Agency credits: taken out of the article's text and kept as evidence.
 
 Whole lines (byline, contributor, copyright), the dateline and a closing mark leave the text; a credit
-inside a sentence stays where it is and is marked by its span. Who is told something is a listener, not the
-story's source.
+inside a sentence stays where it is and is marked by its span.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -76,22 +75,20 @@ def take_credits(article: Article, *, book: AgencyBook | None = None) -> Article
         pass
     text = "\n".join([reading.source[start:end] for start, end in reading.pieces])
     if not reading.found and text == article.text:
-        marked = _mark_mentions(text, names={credit.agency for credit in article.credits}, book=book)
-        return _add_credits(article, marked)
+        return _add_credits(article, _mark_mentions(text, known=article.credits, book=book))
     places = _Places(list(reading.pieces))
     old = [replace(credit, span=places.move(credit.span)) for credit in article.credits]
     taken = [
         Credit(agency=found.agency, kind=found.kind, text=found.text, span=places.move((found.offset,) * 2))
         for found in sorted(reading.found, key=lambda found: found.offset)
     ]
-    names = {credit.agency for credit in (*old, *taken)}
     moved = replace(
         article,
         text=text,
         credits=tuple(old),
         dropped=(*article.dropped, *(DroppedLine(text=rule, reason=_RULE_REASON) for rule in reading.rules)),
     )
-    return _add_credits(moved, [*taken, *_mark_mentions(text, names=names, book=book)])
+    return _add_credits(moved, [*taken, *_mark_mentions(text, known=(*old, *taken), book=book)])
 
 
 def _add_credits(article: Article, credits: list[Credit]) -> Article:
@@ -179,17 +176,19 @@ def _take_edge_line(reading: _Reading, index: int, *, edge: Edge, book: AgencyBo
     return True
 
 
-def _mark_mentions(text: str, *, names: set[str], book: AgencyBook) -> list[Credit]:
+def _mark_mentions(text: str, *, known: Sequence[Credit], book: AgencyBook) -> list[Credit]:
     """The places where a sentence names its source, in their order.
 
     Whoever is called a news agency in one sentence is known by the bare name, or by its initials, in the
     others. An agency is credited once in a sentence, and once in the same words; in other words elsewhere it
     is credited again.
     """
-    credits = _search_mentions(text, names=names, book=book)
+    names = {credit.agency for credit in known}
+    origins = {credit.agency for credit in known if credit.kind != "in_text"}
+    credits = _search_mentions(text, names=names, origins=origins, book=book)
     named = names | {credit.agency for credit in credits}
     named |= {initials for name in named for initials in _find_initials(name)}
-    return credits if named == names else _search_mentions(text, names=named, book=book)
+    return credits if named == names else _search_mentions(text, names=named, origins=origins, book=book)
 
 
 def _find_initials(name: str) -> Iterator[str]:
@@ -200,9 +199,9 @@ def _find_initials(name: str) -> Iterator[str]:
         yield initials
 
 
-def _search_mentions(text: str, *, names: set[str], book: AgencyBook) -> list[Credit]:
+def _search_mentions(text: str, *, names: set[str], origins: set[str], book: AgencyBook) -> list[Credit]:
     credits: dict[tuple[str, str], Credit] = {}
-    for mention in book.find_mentions(text, also=names):
+    for mention in book.find_mentions(text, also=names, origins=origins):
         span = (mention.start, mention.end)
         credit = Credit(agency=mention.agency, kind="in_text", text=text[slice(*span)], span=span)
         credits.setdefault((credit.agency, " ".join(credit.text.casefold().split())), credit)

@@ -81,7 +81,7 @@ def test_a_credit_in_a_sentence_stays_and_is_marked(sentence: str, agency: str, 
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The mayor told The Associated Press in 2024 that the pier would close.",
+        "The mayor declined to speak to The Associated Press about the pier.",
         "She worked for Reuters before she came to Varnemouth.",
         "The AP course in chemistry was full.",
         "The copyright of the song was sold for a crown.",
@@ -250,6 +250,15 @@ def test_a_file_that_is_none_of_agencies_is_refused(tmp_path: Path, content: str
 def test_a_file_of_agencies_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BoilerplateError, match="No such file"):
         load_agencies(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize(
+    "line", ["KELPTON (AP) — Rain fell.", "AP writer Ilse Monk contributed to this report."]
+)
+def test_what_an_agency_is_told_is_credited_but_by_the_agency_itself(line: str) -> None:
+    sentence = "The mayor told The Associated Press in 2024 that the pier would close."
+    assert credits_of(f"{BODY}\n{sentence}") == [("Associated Press", "in_text")]
+    assert ("Associated Press", "in_text") not in credits_of(f"{line}\n{BODY}\n{sentence}")
 
 
 def test_an_agency_is_credited_once_in_a_sentence_and_once_in_the_same_words() -> None:
