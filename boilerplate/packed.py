@@ -7,22 +7,28 @@ from typing import NamedTuple, overload
 
 from boilerplate.packing import build_article, encoded_text, pack_outcome, unpack_head
 from boilerplate.records import Article, Rejection
+from boilerplate.spill import Spill, Spilled
 
 SUMMARY_REASON = "the input has a summary only; the full text is at this address"
 
 
 class Extraction(NamedTuple):
-    """A packed article, which pages of equal content share, and what no stage should unpack it for.
+    """An article kept packed, which pages of equal content share, and what no stage should unpack it for.
 
     ``is_credited``: an agency or an author is named. ``lack``: why the text cannot be compared, empty if it
     can. ``line_keys``: see ``boilerplate.outlets``.
     """
 
-    packed: bytes
+    kept: bytes | Spilled
     outlet: str | None
     is_credited: bool
     lack: str
     line_keys: bytes
+
+    @property
+    def packed(self) -> bytes:
+        """The packed article, wherever it is kept."""
+        return self.kept if isinstance(self.kept, bytes) else self.kept.spill.read(self.kept)
 
 
 class PackedArticle(NamedTuple):
@@ -58,9 +64,9 @@ class PackedArticle(NamedTuple):
         )
         return build_article(head, text=encoded_text(packed).decode("utf-8") if has_text else "")
 
-    def remake(self, article: Article, *, lack: str) -> PackedArticle:
+    def remake(self, article: Article, *, lack: str, spill: Spill) -> PackedArticle:
         """What a stage has made of the article, packed anew."""
-        extraction = self.extraction._replace(packed=pack_outcome(article), lack=lack)
+        extraction = self.extraction._replace(kept=spill.keep(pack_outcome(article)), lack=lack)
         return PackedArticle(id=self.id, extraction=extraction)
 
 

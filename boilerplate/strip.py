@@ -22,6 +22,7 @@ from boilerplate.packing import unpack_head
 from boilerplate.read.ids import content_key, number_repeats
 from boilerplate.read.jsonl import parse_line
 from boilerplate.records import Page, PageForm, Rejection, Stripped, UnreadPage
+from boilerplate.spill import Spill
 from boilerplate.task import (
     answer_task,
     answer_with_agencies,
@@ -68,6 +69,7 @@ class _Run:
     agencies: set[str] = field(default_factory=set)
     outlets: dict[str, str] = field(default_factory=dict)
     done: int = 0
+    spill: Spill = field(default_factory=Spill)
 
 
 def strip_pages(
@@ -202,7 +204,8 @@ def _unpack(run: _Run, answer: bytes) -> tuple[str, Extraction | str]:
         return head.id, head.reason
     run.agencies.update(agency for agency, *_ in head.credits)
     outlet = head.outlet and run.outlets.setdefault(head.outlet, head.outlet)
-    return head.id, Extraction(packed, outlet, bool(head.credits or head.author), lack, line_keys)
+    is_credited = bool(head.credits or head.author)
+    return head.id, Extraction(run.spill.keep(packed), outlet, is_credited, lack, line_keys)
 
 
 def _finish(run: _Run, *, memory: OutletMemory | None) -> Stripped:
@@ -211,8 +214,8 @@ def _finish(run: _Run, *, memory: OutletMemory | None) -> Stripped:
     records = number_repeats(records, content_key=_content_key, rename=_rename)
     articles = [record for record in records if isinstance(record, PackedArticle)]
     rejections = [record for record in records if isinstance(record, Rejection)]
-    _unify_agencies(articles, run.agencies)
-    _drop_repeated_lines(articles, memory)
+    _unify_agencies(articles, run)
+    _drop_repeated_lines(articles, run, memory=memory)
     kept: list[PackedArticle] = []
     for article in articles:
         if article.extraction.lack:
@@ -234,21 +237,21 @@ def _rename(record: PackedArticle | Rejection, new_id: str) -> PackedArticle | R
     return record._replace(id=new_id) if isinstance(record, PackedArticle) else replace(record, id=new_id)
 
 
-def _unify_agencies(articles: list[PackedArticle], agencies: Iterable[str]) -> None:
+def _unify_agencies(articles: list[PackedArticle], run: _Run) -> None:
     """Give each agency one name, in place."""
     from boilerplate.agency_names import AgencyNames
 
-    names = AgencyNames(agencies)
+    names = AgencyNames(run.agencies)
     for number, article in enumerate(articles):
         if article.extraction.is_credited:
             bare = article.make(has_text=False)
             unified = names.unify(bare)
             if unified is not bare:
                 full = replace(unified, text=article.make().text)
-                articles[number] = article.remake(full, lack=article.extraction.lack)
+                articles[number] = article.remake(full, lack=article.extraction.lack, spill=run.spill)
 
 
-def _drop_repeated_lines(articles: list[PackedArticle], memory: OutletMemory | None) -> None:
+def _drop_repeated_lines(articles: list[PackedArticle], run: _Run, *, memory: OutletMemory | None) -> None:
     """Take out what outlets repeat, in place."""
     from boilerplate.outlets import drop_repeated_lines, find_suspects
 
@@ -258,4 +261,5 @@ def _drop_repeated_lines(articles: list[PackedArticle], memory: OutletMemory | N
         after = drop_repeated_lines(before, memory=memory)
         for number, old, new in zip(suspects, before, after, strict=True):
             if new is not old:
-                articles[number] = articles[number].remake(new, lack=find_lack(new.text) or "")
+                lack = find_lack(new.text) or ""
+                articles[number] = articles[number].remake(new, lack=lack, spill=run.spill)

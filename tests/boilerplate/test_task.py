@@ -87,8 +87,12 @@ def strip_lines(records: list[bytes], *, parsed: bool) -> Stripped:
     return strip_pages([parse_line(page) for page in pages] if parsed else pages, workers=2)
 
 
-@pytest.mark.parametrize("count", [40, 300])
-def test_lines_parsed_before_and_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("count", "most_held_bytes"), [(40, 1 << 20), (300, 1 << 20), (300, 20_000), (300, 0)]
+)
+def test_lines_parsed_before_and_after(
+    count: int, most_held_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("boilerplate.strip.PACKED_FROM", 200)
     about = "About the Harbour Post: news of the coast, the ferry and the council since 1911."
     records: list[bytes] = [b"{", b'{"text": "Few words."}']
@@ -100,7 +104,9 @@ def test_lines_parsed_before_and_after(count: int, monkeypatch: pytest.MonkeyPat
         if number % 11 == 0:
             own["text"] = f"{text}\nNorthern Wire Agency (NWA)"
         records.append(json.dumps(own).encode())
-    before, after = strip_lines(records, parsed=True), strip_lines(records, parsed=False)
+    before = strip_lines(records, parsed=True)
+    monkeypatch.setattr("boilerplate.spill.MOST_HELD_BYTES", most_held_bytes)
+    after = strip_lines(records, parsed=False)
     assert isinstance(after.articles, tuple) is (count < 200)
     assert before.rejections == after.rejections
     assert list(before.articles) == list(after.articles)
