@@ -41,15 +41,18 @@ class Settings:
     derived_coverage: float = 0.15
     """The same from which one is made from the other or from their common source (the contract)."""
 
-    copied_probability: float = 0.5
+    copied_probability: float = 0.55
     """Probability of a copy by its wording from which a pair is one (``relate.rewording``)."""
 
-    retold_probability: float = 0.75
+    retold_probability: float = 0.7
     """Probability of a retelling by names, numbers and quotations from which a pair is derived; higher than
     the other, since independent reports of one event come near it."""
 
     credited_probability: float = 0.4
     """The same where both credit the same agency and a clear part of the shorter one is covered."""
+
+    retold_numbers: int = 2
+    """Unround numbers in common that a retelling has at least: a quotation everybody has proves nothing."""
 
     close_coverage: float = 0.13
     """Share of the shorter article, quotations left out, that an excerpt has almost unaltered."""
@@ -111,6 +114,7 @@ _LOWEST = {
     "rows": 1,
     "max_anchor_articles": 2,
     "min_shared_anchors": 1,
+    "retold_numbers": 0,
     "close_run": 1,
     "quoted_tokens": 1,
     "quoted_run": 1,

@@ -106,7 +106,8 @@ def _list_wording(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
         measures.quoted_tokens,
         (settings.quoted_tokens,),
         ("wording", "passage"),
-        f"the longer, the likelier a copy; quotes from {settings.quoted_tokens}",
+        f"the longer, the likelier a copy; quotes from {settings.quoted_tokens}, if all but one of as many "
+        "words stand in a row",
     )
 
 
@@ -131,9 +132,9 @@ def _list_telling(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
     yield _Row(
         "unround numbers in common",
         measures.common_values,
-        (),
+        (settings.retold_numbers,),
         _TELLING,
-        "the more, the likelier a retelling",
+        f"a retelling from {settings.retold_numbers}; the more, the likelier",
     )
     yield _Row(
         "names and numbers in the same order",

@@ -18,6 +18,9 @@ from dedup.settings import Settings
 REWORDED_WEIGHT = 0.5
 """How much a reworded sentence counts beside a passage that stands in both word for word."""
 
+OTHER_NAMES = 0.35
+"""Share of names and numbers in common below which an opening in common is a standing one (live blogs)."""
+
 _RELATIONS: dict[Rule, Relation] = {"same": "identical", "telling": "derived", "passage": "quotes"}
 
 
@@ -48,17 +51,14 @@ def find_rule(measures: PairMeasures, *, settings: Settings) -> Rule:
         return "close"
     if is_copied(measures, settings):
         return "wording"
-    is_opening = measures.edge == "opening" and not is_whole
+    is_opening = measures.edge == "opening" and not is_whole and measures.name_share < OTHER_NAMES
     if not is_opening and _is_excerpt(measures, settings):
         return "excerpt"
     if _is_retold(measures, settings):
         return "telling"
-    has_passage = (
-        measures.quoted_tokens >= settings.quoted_tokens or measures.longest_run >= settings.quoted_run
-    )
-    if has_passage:
-        return "opening" if is_opening else "passage"
-    return "names"
+    if not _has_passage(measures, settings):
+        return "names"
+    return "opening" if is_opening else "passage"
 
 
 def name_relation(rule: Rule, measures: PairMeasures, *, settings: Settings) -> Relation:
@@ -95,7 +95,12 @@ def is_copied(measures: PairMeasures, settings: Settings) -> bool:
 def _is_retold(measures: PairMeasures, settings: Settings) -> bool:
     is_credited = bool(measures.agencies) and measures.shorter_coverage >= settings.derived_coverage
     needed = settings.credited_probability if is_credited else settings.retold_probability
-    return rate_telling(measures) >= needed
+    return measures.common_values >= settings.retold_numbers and rate_telling(measures) >= needed
+
+
+def _has_passage(measures: PairMeasures, settings: Settings) -> bool:
+    is_sentence = min(measures.quoted_tokens, measures.longest_run + 1) >= settings.quoted_tokens
+    return is_sentence or measures.longest_run >= settings.quoted_run
 
 
 def _is_excerpt(measures: PairMeasures, settings: Settings) -> bool:

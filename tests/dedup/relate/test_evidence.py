@@ -90,7 +90,7 @@ def judge(**measured: object) -> tuple[Relation, dict[str, Evidence]]:
                 "names and numbers in the same order",
             },
         ),
-        ({"quoted_tokens": 20}, "quotes", {"longest sentence in common, in tokens"}),
+        ({"quoted_tokens": 20, "longest_run": 9}, "quotes", {"longest sentence in common, in tokens"}),
         ({"longest_run": 20}, "quotes", {"longest run of words in common, in tokens"}),
         ({"name_share": 0.3}, "topical", {"names and numbers that the other has"}),
         ({}, "unrelated", {"names and numbers that the other has"}),
@@ -105,7 +105,7 @@ def judge(**measured: object) -> tuple[Relation, dict[str, Evidence]]:
             {"names and numbers that the other has", "all they share is one block at the edge of both"},
         ),
         (
-            EXCERPT | {"edge": "opening", "name_share": 0.5},
+            EXCERPT | {"edge": "opening", "name_share": 0.2},
             "topical",
             {"names and numbers that the other has", "all they share is one block at the edge of both"},
         ),
@@ -134,9 +134,21 @@ def test_most_of_an_article_is_a_copy_even_at_the_edge() -> None:
 
 
 def test_a_retelling_needs_less_where_both_credit_one_agency() -> None:
-    near = {"quote_share": 0.4, "common_values": 6, "order_share": 0.4, "shorter_coverage": 0.3}
+    near = {"quote_share": 0.3, "common_values": 6, "order_share": 0.4, "shorter_coverage": 0.3}
     assert judge(**near)[0] == "unrelated"
     assert judge(**near, agencies=("Lodestar Press",))[0] == "derived"
+
+
+def test_a_sentence_of_the_same_words_in_another_order_is_no_quotation() -> None:
+    assert judge(quoted_tokens=9, longest_run=5)[0] == "unrelated"
+
+
+def test_an_opening_in_common_is_no_standing_one_where_the_names_agree() -> None:
+    assert judge(**EXCERPT, edge="opening", name_share=0.6)[0] == "derived"
+
+
+def test_a_quotation_that_everybody_has_makes_no_retelling() -> None:
+    assert judge(**RETELLING | {"common_values": 1, "quote_share": 1.0, "order_share": 1.0})[0] == "unrelated"
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.integers(0, 60), st.floats(0, 1))
