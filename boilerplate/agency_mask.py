@@ -140,18 +140,15 @@ class NameMask:
             "persbureau",
             *(one for one in lowered if not any(one != two and one.startswith(two) for two in lowered)),
         ]
-        self._kind_hint = re.compile(write_tree(kinds))
+        self._kind_hint = re.compile("|".join([write_tree(kinds), *_ALL_KINDS]))
 
     @cached_property
     def _sure(self) -> re.Pattern[str]:
         return re.compile(write_tree(self._sure_names))
 
-    def _has_kind(self, text: str) -> bool:
-        return self._kind_hint.search(text) is not None or any(kind in text for kind in _ALL_KINDS)
-
     def has_hint(self, text: str) -> bool:
         """Whether a short text may name an agency at all."""
-        return self._any.search(text) is not None or self._has_kind(text)
+        return self._any.search(text) is not None or self._kind_hint.search(text) is not None
 
     def find_hints(self, text: str) -> list[int]:
         """Where a paragraph may name an agency, in no order; not where a mark mostly means something else."""
@@ -179,7 +176,7 @@ class NameMask:
         clean = text if text.isascii() else _PRIVATE.sub("\ufffd", text)
         extra = [name for name in also if name not in self._codes and len(name) > 1]
         known = _put_codes(clean, [*self._find_known(clean), *_find_extra(clean, extra)])
-        if not self._has_kind(text):
+        if self._kind_hint.search(text) is None:
             return known
         called = []
         for match in self._called.finditer(known.text):
