@@ -36,11 +36,17 @@ class TextBuffer(Sequence[str]):
             buffer: well-formed UTF-8; surrogates are allowed. Without 64 bytes after the last text that text
                 is read more slowly.
             offsets: ascending, one more than there are texts.
+        Raises: ValueError: an offset lies outside the buffer or before the one before it.
         """
-        view = np.frombuffer(buffer, dtype=np.uint8)
+        view = np.frombuffer(buffer, dtype=np.uint8) if len(buffer) else np.empty(0, dtype=np.uint8)
         view.flags.writeable = False
         self.buffer: Bytes = view
         self.offsets: Offsets = np.asarray(offsets, dtype=np.int64)
+        is_inside = len(self.offsets) > 0 and self.offsets[0] >= 0 and self.offsets[-1] <= len(view)
+        if not is_inside or (self.offsets[1:] < self.offsets[:-1]).any():
+            raise ValueError(
+                f"offsets were given that do not ascend from 0 to the {len(view)} bytes of the buffer"
+            )
 
     @classmethod
     def from_strings(cls, texts: Sequence[str]) -> TextBuffer:

@@ -73,14 +73,16 @@ def read_buffer(path: Path, clock: Clock) -> tuple[list[str], Sequence[str]]:
 
     from dedup.match.texts import PADDING, TextBuffer
 
-    ids, buffer, offsets = [], bytearray(), [0]
+    buffer = np.empty(path.stat().st_size + PADDING, np.uint8)  # takes up only as much as is written
+    ids, offsets, room = [], [0], buffer.data
     for article_id, text in read_lines(path):
+        encoded = text.encode()
         ids.append(article_id)
-        buffer += text.encode()
-        offsets.append(len(buffer))
-    buffer += bytes(PADDING)
+        offsets.append(offsets[-1] + len(encoded))
+        room[offsets[-2] : offsets[-1]] = encoded
+    buffer[offsets[-1] : offsets[-1] + PADDING] = 0
     clock.stop("read")
-    return ids, TextBuffer(memoryview(buffer), np.array(offsets))
+    return ids, TextBuffer(buffer, offsets)
 
 
 def run_wirecopy(path: Path, clock: Clock) -> Pairs:

@@ -33,6 +33,16 @@ def test_a_place_beyond_the_end_is_refused() -> None:
         buffer[2]
 
 
+@pytest.mark.parametrize("offsets", [[], [-1, 3], [0, 7], [0, 4, 3]])
+def test_offsets_outside_the_buffer_are_refused(offsets: list[int]) -> None:
+    with pytest.raises(ValueError, match="6 bytes"):
+        TextBuffer(b"onetwo", offsets)
+
+
+def test_no_texts() -> None:
+    assert list(TextBuffer(b"", [0])) == []
+
+
 @NEEDS_COMPILER
 @given(TEXTS)
 @settings(deadline=None)
