@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
+
+import numpy as np
 
 from boilerplate.cache import ExtractionCache
 from boilerplate.packed import PackedArticles
@@ -14,14 +17,16 @@ from boilerplate.read.paths import find_record, read_records
 from boilerplate.records import Article, Stripped
 from boilerplate.strip import strip_pages
 from dedup.engine.compare import compare_prepared, measure_prepared
-from dedup.engine.crew import compare_pairs
+from dedup.engine.crew import Doubt, compare_pairs
 from dedup.engine.describe import MOST_LABELLED, describe_clusters
 from dedup.engine.local import Proposed, propose_pairs
 from dedup.engine.shelf import Shelf, prepare
+from dedup.engine.weigh import weigh_links
 from dedup.errors import NoArticle
 from dedup.match.candidates import find_candidates
 from dedup.match.commonness import mark_article
 from dedup.match.exact import group_identical
+from dedup.match.shingle import Hashes
 from dedup.records import (
     CandidatePair,
     DiffReport,
@@ -125,28 +130,26 @@ def find_copies(
 
 def _judge_all(
     proposed: Proposed, shelf: Shelf, *, workers: int | None, progress: Progress | None
-) -> tuple[list[Link], Counts]:
+) -> tuple[list[Link], tuple[tuple[str, int], ...]]:
     """The verdicts on pairs of leaders, weighed by what is common among all articles; what was dropped."""
     compare = partial(compare_pairs, shelf=shelf, workers=workers, progress=progress)
     links = [*proposed.links, *(link for link in compare(proposed.in_doubt) if link is not None)]
     if proposed.corpus is None:
         return links, ()
     weighed = weigh_links(proposed.corpus, links)
-    again = {(doubt.left_id, doubt.right_id) for doubt in weighed.in_doubt}
-    gone = weighed.dropped | again
+    gone = {(doubt.left_id, doubt.right_id) for doubt in chain(weighed.dropped, weighed.in_doubt)}
     kept = [link for link in links if (link.left_id, link.right_id) not in gone]
-    judged = [
-        link
-        for link in compare(weighed.in_doubt, common_runs=weighed.common_runs)
-        if link is not None
-    ]
+    again = compare(weighed.in_doubt, common_runs=weighed.common_runs)
+    judged = [link for link in again if link is not None]
     unlinked = len(weighed.dropped) + sum(not link.is_linked for link in judged)
     return kept + judged, (("pairs_of_common_passages", unlinked),) if unlinked else ()
 
 
 def _lay_out(articles: Sequence[Article], *, settings: Settings) -> Shelf:
     if isinstance(articles, PackedArticles):
-        return Shelf(articles, settings=settings, ids=articles.ids, label=articles.without_text)
+        return Shelf(
+            articles, settings=settings, ids=articles.ids, label=articles.without_text, read=articles.text
+        )
     return Shelf(articles, settings=settings)
 
 
@@ -250,16 +253,19 @@ def measure_pairs(
         is_weighed: whether passages that many stories have carry no weight, as in a run over all articles.
     """
     shelf = Shelf(articles, settings=settings)
-    marked: dict[tuple[str, str], bool] = {}
+    doubts: dict[tuple[str, str], Doubt] = {}
+    runs: Hashes = np.empty(0, dtype=np.uint64)
     if is_weighed:
         proposed = propose_pairs(shelf, settings=settings)
-        marked = {(one.left_id, one.right_id): one.is_stock for one in proposed.in_doubt if one.is_marked}
+        compared = compare_pairs(proposed.in_doubt, shelf=shelf)
+        if proposed.corpus is not None:
+            weighed = weigh_links(proposed.corpus, [*proposed.links, *filter(None, compared)])
+            runs = weighed.common_runs
+            doubts = {(d.left_id, d.right_id): d for d in chain(weighed.dropped, weighed.in_doubt)}
     for ids in pairs:
         left, right = map(shelf.prepared, ids)
-        if ids in marked:
-            left, right = (
-                mark_article(one, proposed.common_runs, is_stock=marked[ids]) for one in (left, right)
-            )
+        if ids in doubts:
+            left, right = (mark_article(one, runs, is_stock=doubts[ids].is_stock) for one in (left, right))
         yield measure_prepared(left, right)[0]
 
 

@@ -25,6 +25,7 @@ from dedup.settings import Settings
 SHARED_FROM = 200
 """Pairs from which processes are worth starting."""
 
+_NO_RUNS: Hashes = np.empty(0, dtype=np.uint64)
 _PAIRS_PER_TASK = 32
 _DEADLINE_SECONDS = 600.0
 """For one task; only hostile texts come near it."""
@@ -50,7 +51,7 @@ def compare_pairs(
     doubts: Sequence[Doubt],
     *,
     shelf: Shelf,
-    common_runs: Hashes,
+    common_runs: Hashes = _NO_RUNS,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Link | None]:

@@ -11,9 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.anchors import is_telling_number
 from dedup.match.articles import Matches
-from dedup.match.commonness import FULLY, WEIGHTLESS
 from dedup.match.likeness import Likeness, list_facts, measure_likeness
 from dedup.match.survey import Owners, Reader
 from dedup.settings import Settings
@@ -35,16 +33,13 @@ other ones."""
 LITTLE_COVERAGE, LITTLE_CONTAINMENT, LITTLE_CONTENT = 0.15, 0.08, 0.25
 """Below all of these shares of the shorter article, a passage in common is a quotation and no copy."""
 
-WEIGHTLESS_COVERAGE, WEIGHTLESS_CONTAINMENT = 0.45, 0.35
-"""Up to these shares a pair whose passages carry no weight is no copy for their sake."""
-
 FOREIGN_CONTENT, RELATED_CONTENT = 0.15, 0.45
 """Below the first share of its content words in common a pair without a passage has nothing in common, below
 the second if it has little of its names and numbers in common: rewordings keep more of both."""
 
-FOREIGN_FACTS = ((0.25, 99), (0.4, 1), (0.5, 0))
-"""Little is less than one of these shares of names and numbers, with at most so many unround numbers: fewer,
-in whatever order, make no rewording probable."""
+FOREIGN_FACTS, QUOTED_FACTS = 0.25, 0.4
+"""Little of its names and numbers is less than the first share; less than the second is what an article has
+in common with one that it quotes, while independent tellings with a sentence in common have more."""
 
 FEW_FACTS = 4
 """Of fewer names or numbers no share is taken."""
@@ -68,30 +63,24 @@ def leave_out_little(matches: Matches, codes: Codes) -> Codes:
     return np.where(find_little(matches) & (codes == IN_DOUBT), np.int8(APART), codes)
 
 
-def judge_little(
-    matches: Matches, reader: Reader, codes: Codes, *, weight: npt.NDArray[np.int8], settings: Settings
-) -> Codes:
-    """The codes, with QUOTES or APART where little of any weight is shared and that is clear.
+def judge_little(matches: Matches, reader: Reader, codes: Codes, *, settings: Settings) -> Codes:
+    """The codes, with QUOTES or APART where little is shared and that is clear.
 
     Args:
         codes: of ``find_stories``.
-        weight: of the passages of each pair, as ``weigh_passages`` gives it.
     Cost: some 50 µs for each such pair.
     """
     codes = codes.copy()
     shorter = find_shorter(matches)
-    coverage, containment = _measure_shorter(matches, shorter)
-    is_weightless = (weight == WEIGHTLESS) & (coverage < WEIGHTLESS_COVERAGE)
-    is_weightless &= containment < WEIGHTLESS_CONTAINMENT
-    chosen = np.flatnonzero((codes == IN_DOUBT) & (find_little(matches) | is_weightless))
+    chosen = np.flatnonzero((codes == IN_DOUBT) & find_little(matches))
     likeness = measure_likeness(reader, np.ascontiguousarray(matches.pairs[:, chosen]))
     tokens = matches.token_counts[matches.pairs[shorter[chosen], chosen]]
-    codes[chosen], is_bare = _judge_likeness(
-        likeness, tokens, is_weightless[chosen], weight[chosen], settings
-    )
+    codes[chosen], is_bare = _judge_likeness(likeness, tokens, settings)
     facts = _Facts(reader, matches.pairs, shorter)
     bare = chosen[is_bare & (codes[chosen] == IN_DOUBT)]
-    codes[[place for place in bare.tolist() if facts.are_foreign(place)]] = APART
+    codes[[place for place in bare.tolist() if facts.share_all(place) < FOREIGN_FACTS]] = APART
+    quoting = np.flatnonzero(codes == QUOTES)
+    codes[[place for place in quoting.tolist() if facts.share_all(place) >= QUOTED_FACTS]] = IN_DOUBT
     return codes
 
 
@@ -115,9 +104,7 @@ def find_shorter(matches: Matches) -> Owners:
     return is_right
 
 
-def _judge_likeness(
-    likeness: Likeness, tokens: Owners, is_weightless: Flags, weight: npt.NDArray[np.int8], settings: Settings
-) -> tuple[Codes, Flags]:
+def _judge_likeness(likeness: Likeness, tokens: Owners, settings: Settings) -> tuple[Codes, Flags]:
     """Verdicts on pairs that share little, and which of them are apart if their names are too."""
     content = likeness.shared_content / np.maximum(likeness.content, 1)
     is_little = likeness.close < 2 * settings.close_coverage * tokens
@@ -125,9 +112,9 @@ def _judge_likeness(
         likeness.surely_quoted >= settings.quoted_tokens
     )
     may_have = has_passage | (likeness.maybe_quoted >= settings.quoted_tokens)
-    is_bare = is_weightless | (is_little & ~may_have)
+    is_bare = is_little & ~may_have
     codes = np.zeros(len(tokens), dtype=np.int8)
-    codes[is_little & has_passage & (weight == FULLY) & (content < LITTLE_CONTENT)] = QUOTES
+    codes[is_little & has_passage & (content < LITTLE_CONTENT)] = QUOTES
     codes[is_bare & (content < FOREIGN_CONTENT)] = APART
     return codes, is_bare & (content < RELATED_CONTENT)
 
@@ -146,15 +133,10 @@ class _Facts:
         (_, numbers), (_, others) = self._of(place)
         return len(numbers & others) / len(numbers) if len(numbers) >= FEW_FACTS else 0.0
 
-    def are_foreign(self, place: int) -> bool:
-        """Whether the two have too little of either in common for a rewording; not where there are few."""
+    def share_all(self, place: int) -> float:
+        """The share of its names and numbers that the longer one has; 1 where there are few."""
         (facts, _), (others, _) = self._of(place)
-        shared = facts & others
-        share = (len(shared) + 0.5) / (len(facts) + 1)
-        numbers = sum(map(is_telling_number, shared))
-        return len(facts) >= FEW_FACTS and any(
-            share < most_facts and numbers <= most_numbers for most_facts, most_numbers in FOREIGN_FACTS
-        )
+        return (len(facts & others) + 0.5) / (len(facts) + 1) if len(facts) >= FEW_FACTS else 1.0
 
     def _of(self, place: int) -> list[tuple[frozenset[str], frozenset[str]]]:
         pair = self._pairs[:, place].tolist()

@@ -18,19 +18,18 @@ from dedup.engine.figures import (
     IN_DOUBT,
     ONE_STORY,
     Codes,
-    Flags,
     find_shorter,
     find_stories,
     judge_little,
     leave_out_little,
 )
 from dedup.engine.shelf import Shelf
+from dedup.engine.weigh import Corpus
 from dedup.match.articles import COMPILED_FROM, Matches, match_articles
 from dedup.match.candidates import find_candidates
-from dedup.match.commonness import FULLY, WEIGHTLESS, Commonness, PreparedSource, weigh_passages
+from dedup.match.commonness import PreparedSource
 from dedup.match.exact import group_identical
 from dedup.match.fast import is_compiler_installed
-from dedup.match.shingle import Hashes
 from dedup.match.survey import Owners, Reader
 from dedup.match.verify import measure_overlap
 from dedup.records import Evidence, Link, Overlap, PreparedArticle, Relation
@@ -41,10 +40,6 @@ BATCHES_FROM = 2_000
 
 MOST_COMPARED = 2_000
 """Candidate pairs beyond which figures settle the clear ones over few articles too."""
-
-ONE_STORY_CONTAINMENT = 0.35
-"""Share of either article's shingles in the other from which both tell one story, where stories are
-counted."""
 
 CLEAR_CONFIDENCE = 0.99
 """Of a verdict by figures: none of 1,800 on families of known lineage differs from that of the alignment."""
@@ -59,23 +54,21 @@ _BY_FIGURES: Mapping[Relation, tuple[Evidence, ...]] = {
 }
 """What such a verdict rests on, once for all of them."""
 
-_NO_RUNS: Hashes = np.empty(0, dtype=np.uint64)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
     """What a run has to look at.
 
     ``members`` are the articles equal to each leader that has any, itself first; ``links`` the verdicts on
-    pairs of leaders that are clear already, ``in_doubt`` the pairs to compare, ``common_runs`` what carries
-    no weight in those that are marked; ``candidates`` is how many pairs were proposed, and ``counts`` say
+    pairs of leaders that are clear already, ``in_doubt`` the pairs to compare, ``corpus`` what the passages
+    they share are weighed by, if at all; ``candidates`` is how many pairs were proposed, and ``counts`` say
     what was capped.
     """
 
     members: Mapping[str, tuple[str, ...]]
     links: Sequence[Link]
     in_doubt: Sequence[Doubt]
-    common_runs: Hashes
+    corpus: Corpus | None
     candidates: int
     counts: tuple[tuple[str, int], ...]
 
@@ -102,28 +95,29 @@ def propose_pairs(
         .reshape(-1, 2)
         .T
     )
-    common = _weigh_prepared(leaders, pairs)
     ids = [article.article.id for article in leaders]
-    weightless = int((common.weight == WEIGHTLESS).sum())
     return Proposed(
         members={leader: ids for leader, ids in groups.items() if len(ids) > 1},
         links=(),
-        in_doubt=_list_doubts(pairs, ids, common, slice(None)),
-        common_runs=common.runs,
+        in_doubt=_list_doubts(pairs, ids),
+        corpus=_describe_corpus(leaders, ids, pairs),
         candidates=len(candidates),
-        counts=_count_common(common) if weightless else (),
+        counts=(),
     )
 
 
-def _weigh_prepared(prepared: Sequence[PreparedArticle], pairs: Owners) -> Commonness:
-    """What of the passages that pairs share carries weight among a few articles."""
+def _describe_corpus(prepared: Sequence[PreparedArticle], ids: Sequence[str], pairs: Owners) -> Corpus:
     overlaps = (
         measure_overlap(prepared[left].shingles, prepared[right].shingles) for left, right in pairs.T.tolist()
     )
     containment = [max(overlap.left_containment, overlap.right_containment) for overlap in overlaps]
-    is_one_story = np.array(containment, dtype=np.float64) >= ONE_STORY_CONTAINMENT
-    leaders = np.arange(len(prepared), dtype=np.int32)
-    return weigh_passages(PreparedSource(prepared), leaders, pairs=pairs, is_one_story=is_one_story)
+    return Corpus(
+        source=PreparedSource(prepared),
+        ids=ids,
+        leaders=np.arange(len(prepared), dtype=np.int32),
+        pairs=pairs,
+        containment=np.array(containment, dtype=np.float64),
+    )
 
 
 def _propose_from_batches(shelf: Shelf, *, settings: Settings, stories_only: bool) -> Proposed:
@@ -132,48 +126,32 @@ def _propose_from_batches(shelf: Shelf, *, settings: Settings, stories_only: boo
     matches = match_articles(shelf.ids, shelf.texts, settings=settings, with_anchors=not stories_only)
     shelf.note_counts(matches.token_counts)
     codes = find_stories(matches, reader)
-    common = None
     if stories_only:
         codes = leave_out_little(matches, codes)
     else:
-        is_one_story = (codes == ONE_STORY) | (matches.containment.max(axis=0) >= ONE_STORY_CONTAINMENT)
-        common = weigh_passages(reader, matches.leaders, pairs=matches.pairs, is_one_story=is_one_story)
-        codes = judge_little(matches, reader, codes, weight=common.weight, settings=settings)
+        codes = judge_little(matches, reader, codes, settings=settings)
     ids = shelf.ids
-    chosen = codes == IN_DOUBT
-    in_doubt = _list_doubts(matches.pairs[:, chosen], ids, common, chosen)
+    in_doubt = _list_doubts(matches.pairs[:, codes == IN_DOUBT], ids)
+    corpus = Corpus(
+        source=reader,
+        ids=ids,
+        leaders=matches.leaders,
+        pairs=matches.pairs,
+        containment=matches.containment.max(axis=0),
+    )
     return Proposed(
         members=_group_members(matches, ids),
         links=list(_link_clear_pairs(matches, codes, ids)),
         in_doubt=in_doubt,
-        common_runs=_NO_RUNS if common is None else common.runs,
+        corpus=None if stories_only else corpus,
         candidates=len(codes),
-        counts=(
-            *matches.counts,
-            ("pairs_clear_by_figures", len(codes) - len(in_doubt)),
-            *(() if common is None else _count_common(common)),
-        ),
+        counts=(*matches.counts, ("pairs_clear_by_figures", len(codes) - len(in_doubt))),
     )
 
 
-def _list_doubts(
-    pairs: Owners, ids: Sequence[str], common: Commonness | None, chosen: Flags | slice
-) -> list[Doubt]:
-    """The pairs in doubt, those of one story together, with what is known of their passages."""
-    size = pairs.shape[1]
-    is_marked = [False] * size if common is None else (common.weight[chosen] != FULLY).tolist()
-    is_stock = [False] * size if common is None else common.is_stock[chosen].tolist()
-    return _gather_parts(
-        [
-            Doubt(left_id=ids[left], right_id=ids[right], is_marked=marked, is_stock=stock)
-            for (left, right), marked, stock in zip(pairs.T.tolist(), is_marked, is_stock, strict=True)
-        ]
-    )
-
-
-def _count_common(common: Commonness) -> tuple[tuple[str, int], ...]:
-    weightless = int((common.weight == WEIGHTLESS).sum())
-    return ("pairs_of_common_passages", weightless), ("common_runs", len(common.runs))
+def _list_doubts(pairs: Owners, ids: Sequence[str]) -> list[Doubt]:
+    """The pairs in doubt, those of one story together."""
+    return _gather_parts([Doubt(left_id=ids[left], right_id=ids[right]) for left, right in pairs.T.tolist()])
 
 
 def _gather_parts(doubts: Sequence[Doubt]) -> list[Doubt]:

@@ -30,6 +30,7 @@ class Shelf:
         settings: Settings,
         ids: Sequence[str] | None = None,
         label: Callable[[int], Article] | None = None,
+        read: Callable[[int], str] | None = None,
     ) -> None:
         """Lay out the articles of a run; their ids differ.
 
@@ -37,6 +38,7 @@ class Shelf:
             articles: may make an article each time it is asked for it.
             ids: of each article, ascending; None: they are read off the articles, which may have any order.
             label: an article with or without its text, where that is cheaper.
+            read: the text alone, likewise.
         """
         self.settings = settings
         if ids is None:
@@ -47,6 +49,7 @@ class Shelf:
         self.ids = ids
         self._articles = articles
         self._label = articles.__getitem__ if label is None else label
+        self._read = _read_article(articles) if read is None else read
         self._prepared: OrderedDict[str, PreparedArticle] = OrderedDict()
         self._counts: dict[str, int] = {}
         self._all_counts: npt.NDArray[np.int32] | None = None
@@ -79,7 +82,7 @@ class Shelf:
     @property
     def texts(self) -> Sequence[str]:
         """The text of each article, read when it is asked for."""
-        return _Texts(self._articles)
+        return _Texts(len(self.ids), self._read)
 
     def count_tokens(self, article_id: str) -> int:
         """How many tokens the article has."""
@@ -103,15 +106,19 @@ class Shelf:
 class _Texts(Sequence[str]):
     """The texts of a shelf, each read when it is asked for."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        """View articles as texts."""
-        self._articles = articles
+    def __init__(self, size: int, read: Callable[[int], str]) -> None:
+        self._size = size
+        self._read = read
 
     def __len__(self) -> int:
-        return len(self._articles)
+        return self._size
 
     def __getitem__(self, number: int) -> str:  # type: ignore[override]
-        return self._articles[number].text
+        return self._read(number)
+
+
+def _read_article(articles: Sequence[Article]) -> Callable[[int], str]:
+    return lambda number: articles[number].text
 
 
 def prepare(article: Article, *, settings: Settings) -> PreparedArticle:

@@ -59,14 +59,14 @@ def test_pairs_are_judged_alike_in_one_process_and_in_many(
 ) -> None:
     shelf = lay_out(articles)
     proposed = propose_pairs(shelf, settings=SETTINGS)
-    pairs, runs = proposed.in_doubt[:70], proposed.common_runs
+    pairs = proposed.in_doubt[:70]
     told: list[int] = []
-    alone = [link for link in compare_pairs(pairs, shelf=shelf, common_runs=runs) if link is not None]
+    alone = [link for link in compare_pairs(pairs, shelf=shelf) if link is not None]
     monkeypatch.setattr(crew, "SHARED_FROM", 1)
     shared = [
         link
         for link in compare_pairs(
-            pairs, shelf=shelf, common_runs=runs, workers=2, progress=lambda *heard: told.append(heard[1])
+            pairs, shelf=shelf, workers=2, progress=lambda *heard: told.append(heard[1])
         )
         if link is not None
     ]
