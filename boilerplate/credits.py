@@ -19,6 +19,8 @@ from boilerplate.records import Article, Credit, CreditKind, DroppedLine, Span
 
 _RULE = regex.compile(r"[\s\-–—_*•#=~]+")
 _EDGE_PARAGRAPHS = 3
+_MOST_EDGE_CREDITS = 1_000
+"""More at the ends of one story are an attack; what is left of them stays text."""
 _MIN_INITIALS = 3
 _OPENING_PARAGRAPHS = 2
 """A byline that might be a photographer's stands above the text."""
@@ -71,8 +73,9 @@ def take_credits(article: Article, *, book: AgencyBook | None = None) -> Article
     book = book or load_agencies()
     reading = _Reading(source=article.text)
     _take_lines(reading, book=book)
-    while _take_opening(reading, book=book) or _take_closing(reading, book=book):
-        pass
+    for _ in range(_MOST_EDGE_CREDITS):
+        if not (_take_opening(reading, book=book) or _take_closing(reading, book=book)):
+            break
     text = "\n".join([reading.source[start:end] for start, end in reading.pieces])
     if not reading.found and text == article.text:
         return _add_credits(article, _mark_mentions(text, known=article.credits, book=book))
