@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 import regex
 
 from boilerplate.line_features import (
@@ -23,9 +24,12 @@ from boilerplate.line_features import (
     Line,
     Reading,
     count_chrome_groups,
+    find_chrome_column,
     read_line,
 )
 from boilerplate.line_groups import Matrix, compare_lines
+
+Flags = npt.NDArray[np.bool_]
 
 _UPPER = regex.compile(r"\p{Lu}")
 _SAMPLE, _SAMPLE_STEP = 5000, 3
@@ -101,6 +105,11 @@ def find_labels(features: Matrix) -> list[bool]:
     is_notice = (features[:, ELLIPSIS] > 0) | (chrome[:, -1] >= 1.0)
     labels = (is_label & (words < PROSE_WORDS)) | (is_notice & (words < _NOTICE_WORDS))
     return [bool(label) for label in labels]
+
+
+def find_captions(features: Matrix) -> Flags:
+    """Which lines open as captions do and end no sentence: they may stand in the story, but tell nothing."""
+    return np.asarray((features[:, find_chrome_column("caption")] >= 1.0) & (features[:, ENDED] == 0))
 
 
 def find_best_run(points: Matrix) -> tuple[int, int]:

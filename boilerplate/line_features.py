@@ -41,6 +41,8 @@ _LONG_WORD = 4
 _STEM = 5
 _CAPTION_WORDS = 3
 PROSE_WORDS = 10
+_MAX_PLAIN_BREAKS, _PLAIN_SPACES = 4, 60
+_PLAIN_ENDS = frozenset(".!?\"”’'")
 
 # Columns of what is read off one line; chrome phrases follow, one column per group of the data file.
 ENDED, ELLIPSIS, BULLETED, GAP, DATED, COPIES, OWN_COLUMNS = 2, 3, 6, 7, 19, 20, 22
@@ -87,6 +89,23 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
+def find_plain_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text that has few, all of them long enough to be no chrome; else none."""
+    if text.count("\n") > _MAX_PLAIN_BREAKS:
+        return []
+    paragraphs = []
+    for raw in text.splitlines():
+        line = raw.strip()
+        if not line.isascii() or "  " in line or "\t" in line:
+            line = " ".join(line.split())
+        if not line:
+            continue
+        if line.count(" ") < _PLAIN_SPACES or line[-1] not in _PLAIN_ENDS or not line[0].isalnum():
+            return []
+        paragraphs.append(line)
+    return paragraphs
+
+
 def measure(text: str) -> int:
     """The length of a text in letters; a character of a script without spaces counts for three."""
     return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
@@ -94,7 +113,10 @@ def measure(text: str) -> int:
 
 def find_stems(text: str) -> set[str]:
     """The beginnings of the longer words of a text, folded, so that inflected forms agree."""
-    unspaced = [] if text.isascii() else _UNSPACED.findall(text)
+    is_plain = text.isascii() or _RARE.search(text) is None
+    if is_plain:
+        return {word[:_STEM] for word in _PLAIN_WORD.findall(text.casefold()) if len(word) >= _LONG_WORD}
+    unspaced = _UNSPACED.findall(text)
     words = [word.casefold().removeprefix("ال") for word in _WORD.findall(text)]
     return {word[:_STEM] for word in _select_vocabulary(words, unspaced)}
 
@@ -125,7 +147,7 @@ def _load_chrome() -> _Chrome:
 
 def is_caption(text: str) -> bool:
     """Whether a line opens as the caption of a picture does."""
-    words = [word.casefold() for word in _WORD.findall(text)[:_CAPTION_WORDS]]
+    words = [word.casefold() for word in _WORD.findall(text[:_HEAD])[:_CAPTION_WORDS]]
     found = _find_chrome(words, text, has_unspaced=not text.isascii())
     return found[_load_chrome().groups.index("caption")] >= 1.0
 
@@ -133,6 +155,11 @@ def is_caption(text: str) -> bool:
 def count_chrome_groups() -> int:
     """How many groups of chrome phrases the data file has."""
     return len(_load_chrome().groups)
+
+
+def find_chrome_column(group: str) -> int:
+    """The column of a line's numbers that tells of a group of chrome phrases."""
+    return OWN_COLUMNS + _load_chrome().groups.index(group)
 
 
 def _find_chrome(words: Sequence[str], text: str, *, has_unspaced: bool) -> list[float]:

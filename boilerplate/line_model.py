@@ -20,13 +20,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from boilerplate.line_context import LineSurvey, add_hints, find_labels, survey_lines
+from boilerplate.line_context import LineSurvey, add_hints, find_captions, find_labels, survey_lines
 from boilerplate.line_features import Line
 from boilerplate.line_groups import Matrix
 
 Weights = npt.NDArray[np.float32]
 _FILE = Path(__file__).with_name("line_weights.json")
 _MAX_LINES = 20_000
+_HARDLY = -20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,6 +83,7 @@ def _read_network(content: Mapping[str, Any]) -> Network:
 def judge_features(networks: Sequence[Network], features: Matrix) -> Verdict:
     """Judge the lines of a page by the mean of several networks."""
     odds = np.mean([network.judge(features) for network in networks], axis=0)
+    odds[find_captions(features)] = _HARDLY
     return Verdict(odds=odds.tolist(), labels=find_labels(features))
 
 

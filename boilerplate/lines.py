@@ -17,7 +17,7 @@ from boilerplate.agencies import load_agencies
 from boilerplate.dates import is_date_line
 from boilerplate.decode import decode_page, scrub
 from boilerplate.errors import UnreadablePage
-from boilerplate.line_features import Line, find_words, measure, split_lines
+from boilerplate.line_features import Line, find_plain_paragraphs, find_words, measure, split_lines
 from boilerplate.line_model import Verdict, judge_lines, survey_page
 from boilerplate.masthead import find_date, find_outlet, find_title
 from boilerplate.records import Article, DroppedLine, Page
@@ -27,6 +27,7 @@ _NOT_TEXT = regex.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _SAMPLE, _MOST_NOT_TEXT = 10_000, 0.05
 _RULE = regex.compile(r"[\s\-–—_*•#=~]+")
 _SENTENCE_END = regex.compile(r"[.!?。！？؟।…][\"'”’»)\]」』]*$")
+_TAIL = 24
 _CLEAN_LABELS = 0.1
 _CLEAN_WORDS = 0.5
 _EDGE_LINES = 6
@@ -38,8 +39,6 @@ _MAX_TITLE_WORDS = 18
 _MIN_SENTENCE = 60
 _SHORTEST_SENTENCE, _SHORTEST_PARAGRAPH = 25, 120
 _TOPIC_LINES = 12
-_MAX_PLAIN_BREAKS, _PLAIN_SPACES = 4, 60
-_PLAIN_ENDS = frozenset(".!?\"”’'")
 
 
 def extract_text(page: Page) -> Article:
@@ -87,23 +86,6 @@ def _assemble(page: Page, paragraphs: Sequence[str], *, title: str | None) -> Ar
         published=page.published,
         language=page.language,
     )
-
-
-def find_plain_paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text that has few, all of them long enough to be no chrome; else none."""
-    if text.count("\n") > _MAX_PLAIN_BREAKS:
-        return []
-    paragraphs = []
-    for raw in text.splitlines():
-        line = raw.strip()
-        if not line.isascii() or "  " in line or "\t" in line:
-            line = " ".join(line.split())
-        if not line:
-            continue
-        if line.count(" ") < _PLAIN_SPACES or line[-1] not in _PLAIN_ENDS or not line[0].isalnum():
-            return []
-        paragraphs.append(line)
-    return paragraphs
 
 
 def _judge(lines: Sequence[Line], page: Page) -> tuple[Verdict, list[int]]:
@@ -204,8 +186,12 @@ def _trim_edges(story: list[int], lines: Sequence[Line], labels: Sequence[bool])
     return story
 
 
+def _ends_sentence(text: str) -> bool:
+    return not text[-1].isalnum() and _SENTENCE_END.search(text[-_TAIL:]) is not None
+
+
 def _is_statement(line: Line) -> bool:
-    return _SENTENCE_END.search(line.text) is not None and not line.text.endswith(("?", "…", "..."))
+    return _ends_sentence(line.text) and not line.text.endswith(("?", "…", "..."))
 
 
 def _grow(lines: Sequence[Line], odds: Sequence[float], labels: Sequence[bool]) -> list[int]:
@@ -214,9 +200,8 @@ def _grow(lines: Sequence[Line], odds: Sequence[float], labels: Sequence[bool]) 
     for step in (1, -1):
         follows = False
         for index in range(len(odds))[::step]:
-            bound = _SENTENCE_BOUND if _is_told(lines[index]) else _PHRASE_BOUND
-            if follows and odds[index] > bound and not labels[index]:
-                is_story[index] = True
+            if follows and not labels[index] and odds[index] > _SENTENCE_BOUND:
+                is_story[index] |= odds[index] > _PHRASE_BOUND or _is_told(lines[index])
             follows = is_story[index]
     for index in range(1, len(odds) - 1):
         if is_story[index - 1] and is_story[index + 1] and not labels[index] and odds[index] > _SUBHEAD_BOUND:
@@ -226,8 +211,7 @@ def _grow(lines: Sequence[Line], odds: Sequence[float], labels: Sequence[bool]) 
 
 def _is_told(line: Line) -> bool:
     """Whether a line tells something: a sentence, or a paragraph of a text that marks none."""
-    is_closed = _SENTENCE_END.search(line.text) is not None
-    return measure(line.text) >= (_SHORTEST_SENTENCE if is_closed else _SHORTEST_PARAGRAPH)
+    return measure(line.text) >= (_SHORTEST_SENTENCE if _ends_sentence(line.text) else _SHORTEST_PARAGRAPH)
 
 
 def _find_opening(lines: Sequence[Line], body: Sequence[int]) -> int:
@@ -236,7 +220,7 @@ def _find_opening(lines: Sequence[Line], body: Sequence[int]) -> int:
 
 
 def _is_sentence(line: Line) -> bool:
-    return measure(line.text) >= _MIN_SENTENCE and _SENTENCE_END.search(line.text) is not None
+    return _ends_sentence(line.text) and measure(line.text) >= _MIN_SENTENCE
 
 
 def _is_credit(line: Line) -> bool:

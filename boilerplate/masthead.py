@@ -13,7 +13,7 @@ from boilerplate.line_features import find_stems, is_caption, measure
 _LETTER = regex.compile(r"\p{L}")
 _HEAD_LINES = 60
 _TOP_LINES = 8
-_RIGHTS = regex.compile(r"(?i)©|copyright|\(c\)|rights reserved")
+_RIGHTS = ("©", "copyright", "(c)", "rights reserved")
 _MOST_TITLE_WORDS, _SHORTEST_TITLE = 30, 15
 
 
@@ -61,7 +61,7 @@ def find_outlet(head: Sequence[str], *, elsewhere: Sequence[str]) -> str | None:
         elsewhere: all lines outside the story.
     """
     names = [line for line in head[:_TOP_LINES] if _may_be_name(line)]
-    rights = [line for line in elsewhere if _RIGHTS.search(line)]
+    rights = [line for line in elsewhere if _claims_rights(line.lower())]
     for name in names:
         if any(name.removeprefix("The ") in line for line in rights):
             return name
@@ -69,6 +69,10 @@ def find_outlet(head: Sequence[str], *, elsewhere: Sequence[str]) -> str | None:
     if first and sum(first.removeprefix("The ") in line for line in elsewhere) > 1:
         return first
     return None
+
+
+def _claims_rights(lowered: str) -> bool:
+    return any(mark in lowered for mark in _RIGHTS)
 
 
 def _may_be_name(line: str) -> bool:

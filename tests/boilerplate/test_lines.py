@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from boilerplate.decode import scrub
 from boilerplate.errors import UnreadablePage
-from boilerplate.line_features import split_lines
-from boilerplate.lines import decode_text, extract_text, find_plain_paragraphs
+from boilerplate.line_features import find_plain_paragraphs, split_lines
+from boilerplate.lines import decode_text, extract_text
 from boilerplate.records import Article, Page
 
 STORY = [
@@ -220,3 +220,10 @@ def test_a_line_of_chrome_by_a_long_paragraph_is_still_looked_at(chrome: str) ->
     story = " ".join([*STORY[:2], *STORY[3:]])
     assert find_plain_paragraphs(f"{story}\n{chrome}") == []
     assert find_plain_paragraphs(story) == [story]
+
+
+def test_a_caption_between_paragraphs_is_left_out() -> None:
+    caption = "Image caption: the ferry pier of Varnemouth, seen from the upper town"
+    article = extract("\n\n".join([*PAGE[:3], *STORY[:3], caption, *STORY[3:]]))
+    assert caption not in article.text
+    assert STORY[4] in article.text

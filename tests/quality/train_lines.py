@@ -3,12 +3,15 @@
     python tests/quality/train_lines.py FOLDER [MORE]            five folds by site, scores, then weights
     python tests/quality/train_lines.py FOLDER [MORE] --folds    the scores alone
 
-FOLDER holds ``pages.jsonl.gz`` (id, url, outlet, text) and ``truth.jsonl.gz`` (id, text); MORE, pages that
-are learnt from but not scored, ``docs.jsonl.gz`` in place of the former. A line is labelled as story when
-half of its word 4-grams stand in the human text. Beside the pages as they are, the network sees them in
-other scripts, so that it does not lean on English or on letter case, with short chrome only, and human
-texts alone, so that it knows clean articles. A page of MORE that shares text with a page of the fold under
-test is not learnt from. Fixed seeds: the same pages give the same weights.
+FOLDER holds ``pages.jsonl.gz`` (id, url, outlet, text) and ``truth.jsonl.gz`` (id, text). MORE are folders
+of pages that are learnt from but not scored: text in ``docs.jsonl.gz``, or HTML in ``pages.jsonl.gz``, which
+resiliparse flattens as it did the pages of FOLDER; one network more than without them learns from those too.
+
+A line is labelled as story when half of its word 4-grams stand in the human text. Beside the pages as they
+are, the networks see them in other scripts, so that they do not lean on English or on letter case, with
+short chrome only, and human texts alone, so that they know clean articles. A page of MORE that shares text
+or its site with a page of the fold under test is not learnt from. Fixed seeds: the same pages give the same
+weights.
 """
 
 from __future__ import annotations
@@ -36,8 +39,9 @@ from boilerplate.lines import choose_lines, find_address_words
 
 LONG_LINE = 10
 FOLDS = 5
-NETWORKS = 3
+NETWORKS = 2
 RUN = 12
+HTML_FILE, TEXT_FILE = "pages.jsonl.gz", "docs.jsonl.gz"
 PARTS = ("scrapinghub", "newspaper4k")
 WEIGHTS_FILE = Path(__file__).resolve().parents[2] / "boilerplate" / "line_weights.json"
 
@@ -54,15 +58,18 @@ class LabelledPage:
     hints: frozenset[str]
 
 
-def load_pages(folder: Path, name: str = "pages.jsonl.gz") -> list[LabelledPage]:
-    """The labelled text pages of a folder."""
+def load_pages(folder: Path, name: str) -> list[LabelledPage]:
+    """The labelled pages in a file of a folder; none where there is no such file."""
+    if not (folder / name).exists():
+        return []
     truths = {row["id"]: row["text"] for row in read_gz(folder / "truth.jsonl.gz")}
     pages = []
     for row in read_gz(folder / name):
-        if "text" not in row:
-            continue
-        lines = split_lines(row["text"])
         truth = truths[row["id"]]
+        is_flat = "text" in row or name != HTML_FILE
+        lines = split_lines(row.get("text", "") if is_flat else flatten(row["html"]))
+        if not lines or not truth.strip():
+            continue
         pages.append(
             LabelledPage(
                 id=row["id"],
@@ -74,6 +81,17 @@ def load_pages(folder: Path, name: str = "pages.jsonl.gz") -> list[LabelledPage]
             )
         )
     return pages
+
+
+def flatten(html: str) -> str:
+    """A page as lines of text, by the tool that made the flattened set."""
+    from resiliparse.extract.html2text import extract_plain_text  # type: ignore[import-not-found, unused-ignore]
+
+    return str(
+        extract_plain_text(
+            html, main_content=False, alt_texts=False, links=False, form_fields=False, noscript=False
+        )
+    )
 
 
 def label_lines(lines: Sequence[Line], truth: str) -> Array:
@@ -151,9 +169,10 @@ def score(pages: Sequence[LabelledPage], texts: dict[str, str], *, part: str) ->
     return score_pages([texts[page.id] for page in chosen], [page.truth for page in chosen])
 
 
-def train_networks(examples: Sequence[Example]) -> list[Network]:
-    """Networks alike but for their start, whose mean decides."""
-    return [train(examples, seed=seed) for seed in range(NETWORKS)]
+def train_networks(examples: Sequence[Example], older: Sequence[Example]) -> list[Network]:
+    """Networks whose mean decides: alike but for their start, and one that has seen older pages too."""
+    networks = [train(examples, seed=seed) for seed in range(NETWORKS)]
+    return [*networks, train([*examples, *older], seed=0)] if older else networks
 
 
 def choose(
@@ -173,30 +192,44 @@ def choose_views(networks: Sequence[Network], page: LabelledPage) -> Iterator[tu
         yield script, choose(networks, page, lines, frozenset())
 
 
-def find_shared_folds(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) -> list[set[int]]:
-    """For every page of ``more`` the folds with a page that has a run of words in common with it."""
-    fold_of: dict[tuple[str, ...], set[int]] = {}
-    for page in pages:
-        tokens = tokenize(page.truth)
-        for start in range(len(tokens) - RUN + 1):
-            fold_of.setdefault(tuple(tokens[start : start + RUN]), set()).add(find_fold(page.outlet))
-    shared = []
-    for page in more:
-        tokens = tokenize(page.truth)
-        runs = (tuple(tokens[start : start + RUN]) for start in range(len(tokens) - RUN + 1))
-        shared.append({fold for run in runs for fold in fold_of.get(run, ())})
-    return shared
+def leave_apart(
+    pages: Sequence[LabelledPage], more: Sequence[LabelledPage], *, fold: int
+) -> list[LabelledPage]:
+    """The pages of ``more`` that share neither a site nor a run of words with a page of the fold."""
+    held = [page for page in pages if find_fold(page.outlet) == fold]
+    sites = {find_site(page.outlet) for page in held}
+    runs = {run for page in held for run in find_runs(page.truth)}
+    return [
+        page
+        for page in more
+        if find_site(page.outlet) not in sites and runs.isdisjoint(find_runs(page.truth))
+    ]
 
 
-def cross_validate(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) -> None:
+def find_site(outlet: str) -> str:
+    """The part of a host that all pages of a publisher share."""
+    parts = outlet.split(".")
+    return ".".join(parts[-3:] if len(parts[-1]) == 2 and len(parts) > 2 else parts[-2:])
+
+
+def find_runs(text: str) -> Iterator[tuple[str, ...]]:
+    """The runs of words of a text."""
+    tokens = tokenize(text)
+    return (tuple(tokens[start : start + RUN]) for start in range(len(tokens) - RUN + 1))
+
+
+def cross_validate(
+    pages: Sequence[LabelledPage], more: Sequence[LabelledPage], older: Sequence[LabelledPage]
+) -> None:
     """Print the scores of every part, each page judged by networks that have not seen its site."""
     found: dict[str, dict[str, str]] = {}
     kept, clean = 0, [line for page in pages for line in split_lines(page.truth)]
-    shared = find_shared_folds(pages, more)
     for fold in range(FOLDS):
         seen = [page for page in pages if find_fold(page.outlet) != fold]
-        apart = [page for page, folds in zip(more, shared, strict=True) if fold not in folds]
-        networks = train_networks([*make_examples(seen, seed=fold), *map(make_example, apart)])
+        networks = train_networks(
+            [*make_examples(seen, seed=fold), *map(make_example, leave_apart(pages, more, fold=fold))],
+            [make_example(page) for page in leave_apart(pages, older, fold=fold)],
+        )
         for page in pages:
             if find_fold(page.outlet) == fold:
                 for view, text in choose_views(networks, page):
@@ -213,11 +246,14 @@ def cross_validate(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) 
 def main(arguments: Sequence[str]) -> None:
     """Cross-validate; without --folds also write the weights made from all pages."""
     folders = [Path(argument) for argument in arguments if argument != "--folds"]
-    pages = load_pages(folders[0])
-    more = [page for folder in folders[1:] for page in load_pages(folder, "docs.jsonl.gz")]
-    cross_validate(pages, more)
+    pages = load_pages(folders[0], HTML_FILE)
+    more = [page for folder in folders[1:] for page in load_pages(folder, TEXT_FILE)]
+    older = [page for folder in folders[1:] for page in load_pages(folder, HTML_FILE)]
+    cross_validate(pages, more, older)
     if "--folds" not in arguments:
-        networks = train_networks([*make_examples(pages, seed=0), *map(make_example, more)])
+        networks = train_networks(
+            [*make_examples(pages, seed=0), *map(make_example, more)], [*map(make_example, older)]
+        )
         write_networks(networks, WEIGHTS_FILE)
         texts = {page.id: choose(networks, page, page.lines, page.hints) for page in pages}
         for part in PARTS:
