@@ -7,7 +7,8 @@ All are JSON Lines, plain or gzipped. What each line holds:
   or ``tier`` (``copy``, ``partial``, ``grey``, ``template``), ``level`` (0 to 3: how much was copied) or
   ``overall`` (1 to 4: how far two reports of events lie apart, none of them copied). ``scored`` false keeps
   the pair out of the figures
-- groups: ``id`` and the label of its group under ``family``, ``cluster`` or ``group`` (null: alone); or one
+- groups: ``id`` and the label of its group under ``family``, ``cluster`` or ``group`` (null: alone; lines
+  with ``in_set`` false tell of texts that are not among the pages, and are passed over); or one
   group a line, ``docs`` with the ids; or pairs, of which those of one story (or all linked) make groups
 - changes: ``a``, ``b``, ``class``, ``severity``, ``decoy`` (true: it changes nothing that is said),
   ``a_span``, ``b_span`` (half-open, null where nothing stands) and, if wanted, ``only_planted`` (true: the
@@ -117,6 +118,8 @@ def read_gold_groups(path: Path, *, joined_by: frozenset[Relation] = LINKED) -> 
         return join_pairs(pair.ids for pair in read_gold_pairs(path) if pair.relation in joined_by)
     groups = {}
     for number, (where, line) in enumerate(_read_lines(path)):
+        if line.get("in_set") is False:
+            continue
         members = line.get("docs")
         if isinstance(members, list):
             groups.update({str(member): str(number) for member in members})

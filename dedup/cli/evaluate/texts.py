@@ -34,6 +34,17 @@ from dedup.evaluate.passages import find_passages, score_passages
 from dedup.pipeline import judge_pairs
 from dedup.settings import Settings
 
+_SHOWN_COUNTS = {
+    "planted": "planted",
+    "found": "found",
+    "rightly_classed": "rightly classed",
+    "factual": "factual",
+    "factual_found": "told as factual",
+    "decoys": "decoys",
+    "decoys_factual": "alarmed",
+}
+"""The counts of a class that are printed, and their headings."""
+
 
 @click.command()
 @paths_argument
@@ -132,29 +143,9 @@ def _write_changes(
         return
     write_figures(figures, as_json=False)
     rows: list[tuple[Value, ...]] = [
-        (
-            name,
-            total.planted,
-            total.found,
-            total.rightly_classed,
-            total.factual,
-            total.factual_found,
-            total.decoys,
-            total.decoys_factual,
-        )
-        for name, total in totals.items()
+        (name, *(int(getattr(total, count)) for count in _SHOWN_COUNTS)) for name, total in totals.items()
     ]
-    headings = (
-        "class",
-        "planted",
-        "found",
-        "rightly classed",
-        "factual",
-        "told as factual",
-        "decoys",
-        "alarmed",
-    )
-    write_table("By the class of what was planted", headings, rows)
+    write_table("By the class of what was planted", ("class", *_SHOWN_COUNTS.values()), rows)
 
 
 @click.command()

@@ -30,9 +30,9 @@ def test_texts_pairs_and_groups(tmp_path: Path) -> None:
     )
     assert (pair.left_id, pair.right_id, pair.relation, pair.is_scored) == ("a", "b", "derived", False)
     assert pair.accepted == {"quotes"}
-    labels = write(
-        tmp_path / "g.jsonl", {"id": "a", "family": 3}, {"id": "b", "family": None}, {"docs": ["c", "d"]}
-    )
+    lines = {"id": "a", "family": 3}, {"id": "b", "family": None}, {"docs": ["c", "d"]}
+    absent = {"id": "e", "family": 3, "in_set": False}
+    labels = write(tmp_path / "g.jsonl", *lines, absent)
     assert read_gold_groups(labels) == {"a": "3", "c": "2", "d": "2"}
 
 
