@@ -34,7 +34,8 @@ _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‘": "'"})
 
 # Cyrillic and Greek letters that look like Latin ones (the single-letter part of UTS #39 that stands in
 # ordinary text). Folded only in a word that also has Latin letters: no real word mixes these scripts.
-_TO_LATIN = str.maketrans("аеорсухікмтвнѕјԁԛԝһӏγοαρντυχικ", "aeopcyxikmtbhsjdqwhlyoapvtuxik")
+LOOKALIKES = "аеорсухікмтвнѕјԁԛԝһӏγοαρντυχικ"
+_TO_LATIN = str.maketrans(LOOKALIKES, "aeopcyxikmtbhsjdqwhlyoapvtuxik")
 _LATIN = regex.compile(r"\p{Latin}")
 _LOOKALIKE = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
 

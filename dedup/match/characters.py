@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from dedup.tokens import JOINERS, UNSPACED, fold_characters, is_unspaced
+from dedup.tokens import JOINERS, LOOKALIKES, UNSPACED, fold_characters, is_unspaced
 
 WORD, DIGIT, UNSPACED_START, MARK, JOINER = 1, 2, 4, 8, 16
 """What part of a token a character can be, by the pattern of ``dedup.tokens``."""
@@ -185,4 +185,4 @@ _BREAKING = regex.compile(r"(?=[\x00-\x7f])[^A-Za-z0-9]")
 _CHARACTER = regex.compile(rf"[{UNSPACED}ー]", regex.VERSION1)
 _UNSPACED_NUMERAL = regex.compile(rf"(?=[{UNSPACED}])(?!\d)\p{{N}}", regex.VERSION1)
 _LATIN = regex.compile(r"\p{Latin}")
-_LOOKALIKE = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
+_LOOKALIKE = regex.compile(f"[{LOOKALIKES}]")

@@ -28,6 +28,8 @@ MOST_STORIES, MOST_STORIES_SHARE = 250, 0.003
 
 _BATCH = 256
 _SAMPLE = 20_000
+_TELLING = 4
+"""Values of a signature that are enough to tell whether it has any."""
 _STORY_ROWS, _STORY_LIKENESS = 4, 0.5
 
 
@@ -54,13 +56,13 @@ class Reader:
 
     def sign(self, numbers: Numbers, *, common: Hashes | None = None) -> SignatureBatch:
         """Counts, digests and signatures of the texts of these numbers."""
-        settings = self.settings
+        settings, places = self.settings, np.asarray(self.order, dtype=np.int64)[numbers]
         found = SignatureBatch.reserve(len(numbers), settings.num_perm)
 
         def sign_part(bounds: slice, desk: Desk) -> None:
             sign_texts(
                 self.texts,
-                [self.order[number] for number in numbers[bounds].tolist()],
+                places[bounds].tolist(),
                 shingle_size=settings.shingle_size,
                 seed=settings.seed,
                 is_compiled=self.is_compiled,
@@ -115,7 +117,7 @@ def survey_texts(reader: Reader) -> Survey:
     found = reader.sign(np.arange(size), common=common if len(common) else None)
     leaders = _lead_identical(found.digests)
     distinct = np.flatnonzero((leaders == np.arange(size)) & (found.counts > 0))
-    is_signed = (found.values != np.iinfo(np.uint32).max).any(axis=1)
+    is_signed = (found.values[:, :_TELLING] != np.iinfo(np.uint32).max).any(axis=1)
     signed = distinct[is_signed[distinct]]
     return Survey(
         token_counts=found.counts,

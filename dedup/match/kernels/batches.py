@@ -208,7 +208,7 @@ def list_shingles(tokens: Hashes, token_offsets: Offsets, size: Number, out: Has
 @compile_loop
 def keep_frequent(shingles: Hashes, least: Number) -> Hashes:
     """Those of the shingles that share the last bits of their hash with at least ``least`` of them."""
-    bits = min(count_bits(len(shingles)), 22)
+    bits = min(count_bits(len(shingles)), 20)
     mask = np.uint64((1 << bits) - 1)
     counts = np.zeros(1 << bits, np.int32)
     for shingle in shingles:
