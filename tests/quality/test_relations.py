@@ -56,9 +56,19 @@ def test_families_in_every_language(families: tuple[Report, dict[str, dict[str, 
         accuracies[language] = round(score.accuracy, 3)
     print(accuracies)
     assert score_pairs(found, gold).false_links == ()
-    floors = {"en": 0.75, "th": 0.75, "zh": 0.78, "ja": 0.84, "ar": 0.85, "fr": 0.89}
+    floors = {"en": 0.77, "th": 0.88, "zh": 0.85, "ru": 0.91}
     for language, accuracy in accuracies.items():
-        assert accuracy >= floors.get(language, 0.9), language
+        assert accuracy >= floors.get(language, 0.95), language
+
+
+@pytest.mark.parametrize(("split", "most"), [("tune", 0), ("held", 12)])
+def test_forms_filled_in_anew_are_no_copies(split: str, most: int) -> None:
+    """Of thirty pairs each; the half held back has live blogs and results that still pass for copies."""
+    articles = tuple(article for article, _ in read_articles("templates", split))
+    report = find_copies(Stripped(articles=articles, rejections=()), settings=Settings())
+    linked = [(link.left_id, link.right_id) for link in report.links]
+    print(len(linked), linked)
+    assert len(linked) <= most
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +83,12 @@ def test_synthetic_families(mutations: Report, shared: Path) -> None:
     found = {(link.left_id, link.right_id): link.relation for link in mutations.links}
     score = score_pairs(found, read_gold_pairs(folder / "pairs.jsonl"))
     print(f"accuracy {score.accuracy:.4f}, near-duplicates {score.near_duplicate}, false {score.false_links}")
-    assert score.accuracy >= 0.98
-    assert len(score.false_links) <= 4
+    assert score.accuracy >= 0.995
+    assert score.false_links == ()
     groups = score_groups(
         [family.article_ids for family in mutations.families],
         read_gold_groups(folder / "lineage.jsonl.gz"),
         article_ids=[article.id for article in mutations.articles],
     )
     print(groups)
-    assert groups.adjusted_rand_index >= 0.95
+    assert groups.adjusted_rand_index >= 0.99
