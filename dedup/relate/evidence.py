@@ -85,7 +85,8 @@ def _list_wording(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
         rate_wording(measures),
         (settings.copied_probability,),
         _WORDING,
-        f"a copy from {settings.copied_probability:g}; the next four make it up",
+        f"a copy from {settings.copied_probability:g}; made up of the next three and of "
+        "contradicting numbers",
     )
     yield _Row(
         "share of the shorter article in alike sentences",
