@@ -30,6 +30,10 @@ FAIR_CONTAINMENT, KEPT_NUMBERS = 0.5, 0.8
 """From this containment on it is one too if the other has so many of its numbers: forms filled in anew have
 other ones."""
 
+EDITED_COVERAGE, EDITED_CONTAINMENT, KEPT_FACTS, MANY_FACTS = 0.7, 0.3, 0.8, 8
+"""From these shares on, if so many of its names and numbers, and of its numbers alone, are kept, and there
+are many: a copy with words exchanged throughout."""
+
 LITTLE_COVERAGE, LITTLE_CONTAINMENT, LITTLE_CONTENT = 0.15, 0.08, 0.25
 """Below all of these shares of the shorter article, a passage in common is a quotation and no copy."""
 
@@ -55,6 +59,9 @@ def find_stories(matches: Matches, reader: Reader) -> Codes:
     facts = _Facts(reader, matches.pairs, shorter)
     fair = np.flatnonzero(is_covered & (codes == IN_DOUBT) & (containment >= FAIR_CONTAINMENT))
     codes[[place for place in fair.tolist() if facts.share_numbers(place) >= KEPT_NUMBERS]] = ONE_STORY
+    is_edited = (coverage >= EDITED_COVERAGE) & (containment >= EDITED_CONTAINMENT)
+    edited = np.flatnonzero(is_edited & (codes == IN_DOUBT))
+    codes[[place for place in edited.tolist() if facts.are_kept(place)]] = ONE_STORY
     return codes
 
 
@@ -108,10 +115,14 @@ def _judge_likeness(likeness: Likeness, tokens: Owners, settings: Settings) -> t
     """Verdicts on pairs that share little, and which of them are apart if their names are too."""
     content = likeness.shared_content / np.maximum(likeness.content, 1)
     is_little = likeness.close < 2 * settings.close_coverage * tokens
-    has_passage = (likeness.longest_run >= settings.quoted_run) | (
-        likeness.surely_quoted >= settings.quoted_tokens
+    # as in ``relation``: a sentence in common needs a run in common too
+    surely, maybe = (
+        np.minimum(sentence, likeness.longest_run + 1)
+        for sentence in (likeness.surely_quoted, likeness.maybe_quoted)
     )
-    may_have = has_passage | (likeness.maybe_quoted >= settings.quoted_tokens)
+    is_run = likeness.longest_run >= settings.quoted_run
+    has_passage = is_run | (surely >= settings.quoted_tokens)
+    may_have = is_run | (maybe >= settings.quoted_tokens)
     is_bare = is_little & ~may_have
     codes = np.zeros(len(tokens), dtype=np.int8)
     codes[is_little & has_passage & (content < LITTLE_CONTENT)] = QUOTES
@@ -137,6 +148,15 @@ class _Facts:
         """The share of its names and numbers that the longer one has; 1 where there are few."""
         (facts, _), (others, _) = self._of(place)
         return (len(facts & others) + 0.5) / (len(facts) + 1) if len(facts) >= FEW_FACTS else 1.0
+
+    def are_kept(self, place: int) -> bool:
+        """Whether nearly all of the shorter article's names and numbers stand in the longer one."""
+        (facts, numbers), (others, _) = self._of(place)
+        return (
+            len(facts) >= MANY_FACTS
+            and len(facts & others) >= KEPT_FACTS * len(facts)
+            and len(numbers & others) >= KEPT_FACTS * len(numbers)
+        )
 
     def _of(self, place: int) -> list[tuple[frozenset[str], frozenset[str]]]:
         pair = self._pairs[:, place].tolist()
