@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -134,21 +135,38 @@ def _list_shared_runs(source: TokenSource, pairs: Owners) -> tuple[Hashes, Numbe
     for start in range(0, pairs.shape[1], _PAIRS_AT_ONCE):
         part = pairs[:, start : start + _PAIRS_AT_ONCE].astype(np.int64)
         numbers, local = np.unique(part, return_inverse=True)
-        runs = [hash_runs(hashes, size=RUN_TOKENS) for hashes in _read(source, numbers)]
+        runs, known = _index_runs([hash_runs(hashes, size=RUN_TOKENS) for hashes in _read(source, numbers)])
+        sets = [frozenset(own.values()) for own in known]
         for place, (left, right) in enumerate(local.reshape(2, -1).T.tolist(), start=start):
-            is_shared = np.isin(runs[right], runs[left])
-            if is_shared.any():
-                shared = np.unique(runs[right][is_shared])
-                found.append(shared)
+            if shared := sets[left] & sets[right]:
+                found.append(runs[sorted(shared)])
                 owners.append(np.full(len(shared), place))
-                longest[place] = _measure_longest(is_shared) + RUN_TOKENS - 1
+                row = _measure_longest([spot for spot, run in known[right].items() if run in shared])
+                longest[place] = row + RUN_TOKENS - 1
     return np.concatenate(found), np.concatenate(owners), longest
 
 
-def _measure_longest(is_shared: Mask) -> int:
-    """The longest row of True."""
-    bounds = np.flatnonzero(np.diff(is_shared, prepend=False, append=False))
-    return int((bounds[1::2] - bounds[::2]).max())
+def _index_runs(rows: Sequence[Hashes]) -> tuple[Hashes, list[dict[int, int]]]:
+    """The distinct runs, and where in each row which of them stands, those of one place alone left out."""
+    every = np.concatenate([np.empty(0, np.uint64), *rows])
+    runs, numbers, counts = np.unique(every, return_inverse=True, return_counts=True)
+    is_met = counts[numbers] > 1
+    known = []
+    start = 0
+    for row in rows:
+        spots = np.flatnonzero(is_met[start : start + len(row)])
+        known.append(dict(zip(spots.tolist(), numbers[start + spots].tolist(), strict=True)))
+        start += len(row)
+    return runs, known
+
+
+def _measure_longest(spots: Sequence[int]) -> int:
+    """The longest row of neighbouring numbers; they ascend."""
+    longest = length = 1
+    for one, other in pairwise(spots):
+        length = length + 1 if other == one + 1 else 1
+        longest = max(longest, length)
+    return longest
 
 
 def _read(source: TokenSource, numbers: Numbers) -> Iterator[Hashes]:
@@ -162,10 +180,13 @@ def _count_stories(source: TokenSource, numbers: Numbers, stories: Owners, wante
     keys = [np.empty(0, np.int64)]
     for batch in list_batches(numbers if len(wanted) else numbers[:0]):
         tokens = source.hash(batch)
-        for place, number in enumerate(batch):
-            runs = hash_runs(tokens.of(place), size=RUN_TOKENS)
-            spots = np.minimum(np.searchsorted(wanted, runs), len(wanted) - 1)
-            keys.append(spots[wanted[spots] == runs] << 32 | int(stories[number]))
+        owners = np.repeat(stories[batch], np.diff(tokens.offsets)).astype(np.int64)
+        texts = np.repeat(np.arange(len(batch)), np.diff(tokens.offsets))
+        starts = np.flatnonzero(texts[: max(0, len(texts) - RUN_TOKENS + 1)] == texts[RUN_TOKENS - 1 :])
+        runs = hash_runs(tokens.hashes, size=RUN_TOKENS)[starts]
+        spots = np.minimum(np.searchsorted(wanted, runs), len(wanted) - 1)
+        is_wanted = wanted[spots] == runs
+        keys.append(np.unique(spots[is_wanted] << 32 | owners[starts[is_wanted]]))
     return np.bincount(np.unique(np.concatenate(keys)) >> 32, minlength=len(wanted))
 
 
