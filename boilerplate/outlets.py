@@ -43,7 +43,8 @@ class _Outlet:
         self._written: dict[str, str] = {}
         self._normalized: dict[str, str] = {}
         self._texts = sorted(text for text in texts if "\n" in text)  # a page of one line says nothing
-        self._often = find_frequent(map(make_line_keys, self._texts), remembered)
+        self._keys = {text: array("I", map(make_line_key, text.split("\n"))) for text in self._texts}
+        self._often = find_frequent((set(self._keys[text]) for text in self._texts), remembered)
         for text in self._texts if self._often else ():
             self._note(text)
         self._note_earlier()
@@ -54,22 +55,24 @@ class _Outlet:
         """Whether any line is chrome."""
         return bool(self._repeated)
 
-    def mark(self, lines: Iterable[str]) -> list[bool]:
-        """Of each line whether the outlet repeats it."""
-        return [self._normalize(line) in self._repeated for line in lines]
+    def mark(self, text: str) -> list[bool]:
+        """Of each line of one of the pages whether the outlet repeats it."""
+        return [line in self._repeated for line in self._normalize_lines(text)]
+
+    def _normalize_lines(self, text: str) -> Iterator[str]:
+        """The normalised form of each line that may be on several pages, of others nothing."""
+        for line, key in zip(text.split("\n"), self._keys.get(text, ()), strict=False):
+            yield self._normalize(line) if key in self._often else ""
 
     def _normalize(self, line: str) -> str:
-        """The normalised form of a line that may be on several pages; of others nothing."""
-        if make_line_key(line) not in self._often:
-            return ""
         if line not in self._normalized:
             self._normalized[line] = normalize_line(line)
         return self._normalized[line]
 
     def _note(self, text: str) -> None:
         story = Story(text)
-        for line in text.split("\n"):
-            if normalized := self._normalize(line):
+        for line, normalized in zip(text.split("\n"), self._normalize_lines(text), strict=True):
+            if normalized:
                 self._written[normalized] = line
                 holders = self._holders[normalized]
                 if not holders or holders[-1] is not story:
@@ -181,7 +184,7 @@ def find_suspects(
     groups = []
     for name, held in by_outlet.items():
         remembered = NOTHING if memory is None else memory.recall(name)
-        often = find_frequent((line_keys for _, line_keys in held), remembered)
+        often = find_frequent((array("I", line_keys) for _, line_keys in held), remembered)
         to_remember = 0 if memory is None else _PAGES_TO_REMEMBER
         groups.append(
             [
@@ -193,11 +196,11 @@ def find_suspects(
     return [group for group in groups if group]
 
 
-def find_frequent(pages: Iterable[bytes], remembered: Remembered) -> set[int]:
+def find_frequent(pages: Iterable[Iterable[int]], remembered: Remembered) -> set[int]:
     """The line keys that three or more pages have, earlier ones included, and those of known chrome."""
     counts: Counter[int] = Counter()
     for line_keys in pages:
-        counts.update(array("I", line_keys))
+        counts.update(line_keys)
     for earlier in remembered.line_keys():
         counts.update(earlier)
     return {key for key, count in counts.items() if count >= MIN_STORIES}.union(remembered.chrome.values())
@@ -205,7 +208,7 @@ def find_frequent(pages: Iterable[bytes], remembered: Remembered) -> set[int]:
 
 def _drop(article: Article, outlet: _Outlet) -> Article:
     lines = article.text.split("\n")
-    marks = outlet.mark(lines)
+    marks = outlet.mark(article.text)
     if not any(marks) or all(marks):
         return article
     return replace(
