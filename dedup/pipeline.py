@@ -40,6 +40,7 @@ from dedup.records import (
 from dedup.relate.cluster import SAME_STORY, find_clusters, find_families
 from dedup.relate.explain import explain_link
 from dedup.relate.identical import link_identical, spread_link
+from dedup.relate.support import support_links
 from dedup.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -131,7 +132,10 @@ def find_copies(
 def _judge_all(
     proposed: Proposed, shelf: Shelf, *, workers: int | None, progress: Progress | None
 ) -> tuple[list[Link], tuple[tuple[str, int], ...]]:
-    """The verdicts on pairs of leaders, weighed by what is common among all articles; what was dropped."""
+    """The verdicts on pairs of leaders in the light of all articles, and how many that changed.
+
+    What many stories have carries no weight; pairs in doubt are linked where other articles speak for them.
+    """
     compare = partial(compare_pairs, shelf=shelf, workers=workers, progress=progress)
     links = [*proposed.links, *(link for link in compare(proposed.in_doubt) if link is not None)]
     if proposed.corpus is None:
@@ -142,7 +146,10 @@ def _judge_all(
     again = compare(weighed.in_doubt, common_runs=weighed.common_runs)
     judged = [link for link in again if link is not None]
     unlinked = len(weighed.dropped) + sum(not link.is_linked for link in judged)
-    return kept + judged, (("pairs_of_common_passages", unlinked),) if unlinked else ()
+    supported = support_links(kept + judged, settings=shelf.settings)
+    mended = sum(new is not old for new, old in zip(supported, chain(kept, judged), strict=True))
+    counts = (("pairs_of_common_passages", unlinked), ("pairs_linked_by_support", mended))
+    return supported, tuple(count for count in counts if count[1])
 
 
 def _lay_out(articles: Sequence[Article], *, settings: Settings) -> Shelf:

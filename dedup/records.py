@@ -258,19 +258,6 @@ class SharedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """What a sentence model says of a pair (``compare.meaning``): cosines in [0, 1].
-
-    ``kept`` is the mean over the shorter article's tokens of its sentences' nearest sentence in the other;
-    ``mutual`` counts only sentences that are each other's nearest; ``whole`` compares the articles' means.
-    """
-
-    kept: float
-    mutual: float
-    whole: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PairMeasures:
     """All that was measured on one pair. "Shorter" is the article with fewer tokens; shares are of it.
 
@@ -322,7 +309,8 @@ class Link:
     """The verdict on one pair with everything it rests on.
 
     ``similarity`` says how much of the shorter article goes back to the text of the other or to their common
-    source, ``confidence`` how probable it is that the relation named is the right one.
+    source, ``confidence`` how probable it is that the relation named is the right one, ``alone`` how probable
+    it is by the pair alone that there is any such common text.
     """
 
     left_id: str
@@ -334,6 +322,7 @@ class Link:
     evidence: tuple[Evidence, ...]
     similarity: float = 1.0
     confidence: float = 1.0
+    alone: float = 1.0
 
     @property
     def is_linked(self) -> bool:

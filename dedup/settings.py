@@ -80,6 +80,9 @@ class Settings:
     """The same for a run of words inside sentences that otherwise differ. Stock phrases and names of bodies
     run to ten words between articles that have nothing to do with each other."""
 
+    supported_probability: float = 0.65
+    """Probability from which a pair in doubt is linked since other articles go back to one text with both."""
+
     within_days: int | None = None
     """Largest distance in days between two publication dates; None: any. Unknown dates are compared."""
 

@@ -13,6 +13,7 @@ from dedup.records import Link, PairMeasures, Relation
 from dedup.relate.confidence import rate_confidence
 from dedup.relate.evidence import TOPICAL_NAMES, Rule, list_evidence
 from dedup.relate.rewording import rate_telling, rate_wording
+from dedup.relate.support import rate_alone
 from dedup.settings import Settings
 
 REWORDED_WEIGHT = 0.5
@@ -37,6 +38,7 @@ def judge_pair(left_id: str, right_id: str, *, measures: PairMeasures, settings:
         evidence=list_evidence(measures, settings=settings, rule=rule),
         similarity=measure_similarity(measures, settings=settings),
         confidence=rate_confidence(measures, settings=settings, rule=rule),
+        alone=rate_alone(measures),
     )
 
 

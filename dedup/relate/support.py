@@ -1,0 +1,120 @@
+"""A doubtful pair in the light of the articles around it.
+
+Rewritten throughout, two copies of a wire story may share little with each other and still both agree with a
+third: the wire itself, or milder rewordings. An independent report agrees with none of them so well. So a
+pair in doubt is linked where two other articles at least go back to one text with either of its sides.
+
+The weights of both logistic regressions stand in ``support.json``; ``tests/quality/train_support.py`` makes
+them. Compared in a file of its own, a pair has no such support.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from heapq import nlargest
+from importlib.resources import files
+
+from dedup.records import Evidence, Link, PairMeasures
+from dedup.relate.rewording import rate_telling, rate_wording
+from dedup.settings import Settings
+
+SUPPORTERS = 2
+"""Articles that must support a pair: one alone may itself be taken for a copy wrongly."""
+
+DOUBTFUL = 0.03
+"""Probability of a copy below which no support makes one."""
+
+_MOST_ODDS = 7.0
+
+
+def rate_alone(measures: PairMeasures) -> float:
+    """The probability, in [0, 1], that one goes back to the text of the other, by the pair alone."""
+    if measures.is_same_text:
+        return 1.0
+    return _logistic(load_weights()["alone"], list_alone(measures))
+
+
+def list_alone(measures: PairMeasures) -> dict[str, float]:
+    """What that probability is made of, by name."""
+    return {"wording": log_odds(rate_wording(measures)), "telling": log_odds(rate_telling(measures))}
+
+
+def support_links(links: Iterable[Link], *, settings: Settings) -> list[Link]:
+    """Link the pairs in doubt that other articles speak for, and leave the others as they are.
+
+    Args:
+        links: the verdicts on all pairs that were compared, linked or not; their order changes nothing.
+    Cost: linear in the pairs, plus the partners of the sides of each pair in doubt.
+    """
+    judged = list(links)
+    partners: dict[str, dict[str, float]] = defaultdict(dict)
+    for link in judged:
+        if link.alone >= DOUBTFUL:
+            partners[link.left_id][link.right_id] = partners[link.right_id][link.left_id] = link.alone
+    return [link if _is_settled(link) else _support(link, partners, settings) for link in judged]
+
+
+def measure_support(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """How sure the second-best of the articles is that go back to one text with both sides.
+
+    Args:
+        left, right: the partners of either side, with the probability of each.
+    """
+    fewer, more = sorted((left, right), key=len)
+    shared = (min(probability, more[partner]) for partner, probability in fewer.items() if partner in more)
+    return min(best) if len(best := nlargest(SUPPORTERS, shared)) == SUPPORTERS else 0.0
+
+
+def rate_supported(alone: float, support: float) -> float:
+    """The probability, in [0, 1], that a pair is a copy, from its own and what its neighbours say."""
+    return _logistic(load_weights()["supported"], {"alone": log_odds(alone), "support": support})
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of p : 1 - p, within bounds."""
+    bounded = min(max(probability, 1e-9), 1 - 1e-9)
+    return max(-_MOST_ODDS, min(_MOST_ODDS, math.log(bounded / (1 - bounded))))
+
+
+def _is_settled(link: Link) -> bool:
+    return link.alone < DOUBTFUL or link.relation in ("identical", "near_duplicate", "derived")
+
+
+def _support(link: Link, partners: Mapping[str, Mapping[str, float]], settings: Settings) -> Link:
+    support = measure_support(partners[link.left_id], partners[link.right_id])
+    probability = rate_supported(link.alone, support) if support else 0.0
+    if probability < settings.supported_probability:
+        return link
+    is_whole = max(link.left_coverage, link.right_coverage) >= settings.near_duplicate_coverage
+    evidence = Evidence(
+        name=f"support by {SUPPORTERS} or more other articles that go back to one text with both",
+        value=round(support, 3),
+        needed=f"enough for a probability from {settings.supported_probability:g}, here {probability:.2f}",
+        met="yes",
+        is_decisive=True,
+    )
+    return replace(
+        link,
+        relation="near_duplicate" if is_whole else "derived",
+        confidence=probability,
+        evidence=(evidence, *(replace(other, is_decisive=False) for other in link.evidence)),
+    )
+
+
+def _logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    score = weights["intercept"] + sum(weights[name] * value for name, value in features.items())
+    return 1 / (1 + math.exp(-score))
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, dict[str, float]]:
+    """The intercept and the weights of each regression."""
+    weights: dict[str, dict[str, float]] = json.loads(
+        files("dedup.relate").joinpath("support.json").read_text(encoding="utf-8")
+    )
+    return weights
