@@ -213,4 +213,5 @@ def _link_clear_pairs(matches: Matches, codes: Codes, ids: Sequence[str]) -> Ite
             evidence=_BY_FIGURES[relation],
             similarity=alike,
             confidence=CLEAR_CONFIDENCE,
+            alone=float(is_story),
         )
