@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from boilerplate.workers import count_cores
 from dedup.engine.crew import Doubt
 from dedup.engine.figures import (
     APART,
@@ -123,7 +124,9 @@ def _describe_corpus(prepared: Sequence[PreparedArticle], ids: Sequence[str], pa
 def _propose_from_batches(shelf: Shelf, *, settings: Settings, stories_only: bool) -> Proposed:
     is_compiled = len(shelf) >= COMPILED_FROM and is_compiler_installed()
     reader = Reader(shelf.texts, range(len(shelf)), settings, is_compiled)
-    matches = match_articles(shelf.ids, shelf.texts, settings=settings, with_anchors=not stories_only)
+    matches = match_articles(
+        shelf.ids, shelf.texts, settings=settings, with_anchors=not stories_only, threads=count_cores()
+    )
     shelf.note_counts(matches.token_counts)
     codes = find_stories(matches, reader)
     if stories_only:
