@@ -122,10 +122,22 @@ def mark_common(token_hashes: Hashes, runs: Hashes) -> Mask:
 
 
 def mark_article(article: PreparedArticle, runs: Hashes, *, is_stock: bool = False) -> PreparedArticle:
-    """The article with its common tokens marked: those in common runs, all of them in a stock pair."""
-    is_common = np.full(len(article.token_hashes), is_stock) | mark_common(article.token_hashes, runs)
+    """The article with its common tokens marked: those in common runs, all of them in a stock pair.
+
+    Names and numbers that stand in common runs alone are left out of its anchors.
+    """
+    is_common = mark_common(article.token_hashes, runs)
+    own = {word for word, common in zip(article.tokens.words, is_common, strict=True) if not common}
+    anchors = replace(
+        article.anchors,
+        names=article.anchors.names & own,
+        numbers=article.anchors.numbers & own,
+        mentions=tuple(word for word in article.anchors.mentions if word in own),
+        quoted_words=article.anchors.quoted_words & own,
+    )
+    is_common |= is_stock
     is_common.flags.writeable = False
-    return replace(article, is_common=is_common)
+    return replace(article, is_common=is_common, anchors=anchors)
 
 
 def _list_shared_runs(source: TokenSource, pairs: Owners) -> tuple[Hashes, Numbers, Numbers]:

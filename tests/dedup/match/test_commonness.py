@@ -156,7 +156,19 @@ def test_a_marked_article(prepare: Callable[[str, str], PreparedArticle]) -> Non
     runs = np.sort(hash_runs(article.token_hashes, size=RUN_TOKENS)[:2])
     assert mark_article(article, runs).is_common.tolist() == [place < RUN_TOKENS + 1 for place in range(20)]
     assert mark_article(article, runs[:0], is_stock=True).is_common.all()
+    assert mark_article(article, runs[:0], is_stock=True).anchors.names == article.anchors.names
     assert not article.is_common.any()
+
+
+def test_names_of_common_runs_alone_do_not_count(prepare: Callable[[str, str], PreparedArticle]) -> None:
+    about = "Based in Calder Bay, the firm of Ines Vorhoff runs 412 ships."
+    article = prepare("a", f"The mate blamed Ottilie Brandt for 318 delays in Calder. {about}")
+    runs = np.sort(hash_runs(prepare("b", about).token_hashes, size=RUN_TOKENS))
+    anchors = mark_article(article, runs).anchors
+    assert anchors.names == {"ottilie", "brandt", "calder"}
+    assert anchors.numbers == {"318"}
+    assert anchors.mentions == ("ottilie", "brandt", "318", "calder")
+    assert not article.anchors.names <= anchors.names
 
 
 def test_every_source_gives_the_same(
