@@ -48,12 +48,15 @@ def extract_to_json(result: Article | Rejection) -> dict[str, object]:
 
 def clusters_to_json(report: Report) -> dict[str, object]:
     """Return the document of ``clusters``."""
-    articles = sorted(zip(report.articles, report.token_counts, strict=True), key=lambda pair: pair[0].id)
+    articles = zip(report.articles, report.token_counts, strict=True)
     return {
         "version": VERSION,
         "tool": name_tool(),
         "settings": _settings(report.settings),
-        "articles": [_listed_article(article, tokens) for article, tokens in articles],
+        "articles": sorted(
+            (_listed_article(article, tokens) for article, tokens in articles),
+            key=lambda listed: str(listed["id"]),
+        ),
         "clusters": [_cluster(cluster) for cluster in sorted(report.clusters, key=lambda one: one.id)],
         "families": _groups(report.families),
         "pairs": [_pair(link) for link in _linked(report.links)],
