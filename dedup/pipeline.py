@@ -40,7 +40,7 @@ from dedup.records import (
 from dedup.relate.cluster import SAME_STORY, find_clusters, find_families
 from dedup.relate.explain import explain_link
 from dedup.relate.identical import link_identical, spread_link
-from dedup.relate.support import support_links
+from dedup.relate.support import find_pairs_through_others, support_links
 from dedup.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -146,9 +146,15 @@ def _judge_all(
     again = compare(weighed.in_doubt, common_runs=weighed.common_runs)
     judged = [link for link in again if link is not None]
     unlinked = len(weighed.dropped) + sum(not link.is_linked for link in judged)
-    supported = support_links(kept + judged, settings=shelf.settings)
-    mended = sum(new is not old for new, old in zip(supported, chain(kept, judged), strict=True))
-    counts = (("pairs_of_common_passages", unlinked), ("pairs_linked_by_support", mended))
+    further = [Doubt(left_id=left, right_id=right) for left, right in find_pairs_through_others(links)]
+    weighed_links = [*kept, *judged, *(link for link in compare(further) if link is not None)]
+    supported = support_links(weighed_links, settings=shelf.settings)
+    mended = sum(new is not old for new, old in zip(supported, weighed_links, strict=True))
+    counts = (
+        ("pairs_of_common_passages", unlinked),
+        ("pairs_through_others", len(further)),
+        ("pairs_linked_by_support", mended),
+    )
     return supported, tuple(count for count in counts if count[1])
 
 

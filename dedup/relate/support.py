@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from heapq import nlargest
 from importlib.resources import files
+from itertools import combinations
 
 from dedup.records import Evidence, Link, PairMeasures
 from dedup.relate.rewording import rate_telling, rate_wording
@@ -28,6 +29,12 @@ SUPPORTERS = 2
 
 DOUBTFUL = 0.03
 """Probability of a copy below which no support makes one."""
+
+LIKELY = 0.5
+"""Probability of a copy from which an article speaks for pairs that were not compared."""
+
+MOST_PARTNERS = 60
+"""Articles that may speak for each other's pairs through one of them; an event has fewer rewordings."""
 
 _MOST_ODDS = 7.0
 
@@ -57,6 +64,31 @@ def support_links(links: Iterable[Link], *, settings: Settings) -> list[Link]:
         if link.alone >= DOUBTFUL:
             partners[link.left_id][link.right_id] = partners[link.right_id][link.left_id] = link.alone
     return [link if _is_settled(link) else _support(link, partners, settings) for link in judged]
+
+
+def find_pairs_through_others(
+    links: Iterable[Link], *, most_partners: int = MOST_PARTNERS
+) -> list[tuple[str, str]]:
+    """Pairs of articles, left id < right id, that were not compared though several others go with both.
+
+    Two rewordings of one story may share too little to be proposed by what they have in common.
+    Args:
+        links: the verdicts on all pairs that were compared.
+        most_partners: an article with more of them is passed over; near-duplicates are compared anyway.
+    Cost: the square of the partners of each article.
+    """
+    compared = set()
+    partners: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        compared.add((link.left_id, link.right_id))
+        if link.alone >= LIKELY:
+            partners[link.left_id].add(link.right_id)
+            partners[link.right_id].add(link.left_id)
+    shared: Counter[tuple[str, str]] = Counter()
+    for others in partners.values():
+        if len(others) <= most_partners:
+            shared.update(combinations(sorted(others), 2))
+    return sorted(pair for pair, count in shared.items() if count >= SUPPORTERS and pair not in compared)
 
 
 def measure_support(left: Mapping[str, float], right: Mapping[str, float]) -> float:

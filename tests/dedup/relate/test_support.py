@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.records import Evidence, Link, Overlap, Relation
-from dedup.relate.support import DOUBTFUL, log_odds, measure_support, rate_supported, support_links
+from dedup.relate.support import (
+    DOUBTFUL,
+    find_pairs_through_others,
+    log_odds,
+    measure_support,
+    rate_supported,
+    support_links,
+)
 from dedup.settings import Settings
 
 SETTINGS = Settings()
@@ -80,6 +87,19 @@ def test_an_independent_report_is_not_drawn_in() -> None:
 def test_settled_pairs_are_left_alone() -> None:
     settled = [*FAMILY, link("a", "b", DOUBTFUL / 2)]
     assert support_links(settled, settings=SETTINGS) == settled
+
+
+def test_a_pair_that_two_others_go_with_is_proposed_for_comparison() -> None:
+    assert find_pairs_through_others(FAMILY) == [("a", "b")]
+    assert find_pairs_through_others([*FAMILY, link("a", "b", 0.1)]) == []
+    assert find_pairs_through_others(FAMILY[:2]) == []
+    assert find_pairs_through_others([replace(one, alone=0.3) for one in FAMILY]) == []
+
+
+def test_an_article_with_very_many_partners_proposes_nothing() -> None:
+    many = [link(f"{number:03}", hub, 0.9) for number in range(5) for hub in ("x", "y")]
+    assert len(find_pairs_through_others(many, most_partners=5)) == 11
+    assert find_pairs_through_others(many, most_partners=4) == [("x", "y")]
 
 
 def test_the_order_of_the_pairs_changes_nothing() -> None:
