@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from dedup.pipeline import Progress
+
+_TOO_SOON_SECONDS = 0.5
+_FEW = 10
 
 
 @contextmanager
@@ -22,13 +26,30 @@ def show_progress() -> Iterator[Progress | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks = {}
+        begun: dict[str, float] = {}
 
         def draw(work: str, done: int, total: int | None) -> None:
             if work not in tasks:
-                tasks[work] = bars.add_task(work, total=total)
-            bars.update(tasks[work], completed=done, total=total)
+                begun[work] = monotonic()
+                tasks[work] = bars.add_task(work, total=total, rate="")
+            rate = say_rate(done, monotonic() - begun[work])
+            bars.update(tasks[work], completed=done, total=total, rate=rate)
 
         yield draw
+
+
+def say_rate(done: int, seconds: float) -> str:
+    """How much is done a second; nothing before the first half second."""
+    if seconds < _TOO_SOON_SECONDS:
+        return ""
+    rate = done / seconds
+    return f"{rate:,.0f}/s" if rate >= _FEW else f"{rate:.1f}/s"
