@@ -222,7 +222,10 @@ def fold_ordinary(text: Bytes, start: Number, end: Number, table: Table, out: By
     place = find_place(out, known, size, place)
     if size > first:
         state[_IS_PLAIN] = size > known and peek(out, size - 1) != _APOSTROPHE
-        if place == _IN_WORD:
+        last = size
+        while last > first and peek(out, last - 1) == _APOSTROPHE:
+            last -= 1
+        if place == _IN_WORD and last > first:
             state[_SCRIPTS] = LATIN
     state[_SIZE], state[_PLACE] = size, place
     return start

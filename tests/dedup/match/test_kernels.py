@@ -9,9 +9,10 @@ from datasketch import LeanMinHash, MinHash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.batch import hash_texts, sign_tokens
+from dedup.match.batch import hash_chosen, hash_texts, sign_tokens
 from dedup.match.characters import build_character_table
 from dedup.match.shingle import hash_runs, hash_tokens
+from dedup.match.texts import Desk
 from dedup.tokens import tokenize
 
 SCRIPTS = (
@@ -117,3 +118,10 @@ def test_datasketch_accepts_a_signature() -> None:
     reference = MinHash(num_perm=32, seed=1, hashfunc=int, scheme="affine32")
     reference.update_batch((hash_runs(tokens.hashes, size=1) & np.uint64(0xFFFFFFFF)).tolist())
     assert LeanMinHash(seed=1, hashvalues=values, scheme="affine32").jaccard(LeanMinHash(reference)) == 1.0
+
+
+def test_a_contraction_in_cyrillic_is_not_left_to_the_slow_path() -> None:
+    texts = ["об’ект і п’ять м’яч", "об’ект " * 20, "µev and 5 µg"]
+    _, hard = hash_chosen(texts, range(len(texts)), desk=Desk(), with_marks=False)
+    assert hard == []
+    assert_same_tokens(texts)
