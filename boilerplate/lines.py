@@ -29,7 +29,8 @@ _RULE = regex.compile(r"[\s\-–—_*•#=~]+")
 _SENTENCE_END = regex.compile(r"[.!?。！？؟।…][\"'”’»)\]」』]*$")
 _TAIL = 24
 _CLEAN_LABELS = 0.1
-_CLEAN_WORDS = 0.5
+_CLEAN_WORDS, _CLEAN_WORDS_OF_BARE = 0.5, 0.1
+_MANY_LINES, _HARDLY_ANY = 30, 0.01
 _EDGE_LINES = 6
 _SENTENCE_BOUND, _PHRASE_BOUND = -1.0, -0.5
 _SUBHEAD_BOUND = -3.0
@@ -128,11 +129,14 @@ def choose_lines(lines: Sequence[Line], verdict: Verdict) -> list[int]:
     """The numbers of the lines that are the story, in order, with the credit lines at its edges.
 
     From the lines above even the story grows over neighbours that are not far below. A text with hardly
-    any line that looks like chrome is a clean article: every line stays but chrome at its edges.
+    any line that looks like chrome is a clean article: every line stays but chrome at its edges. In a long
+    one without chrome that holds even where most of it is a list.
     """
     odds = verdict.odds
     labels = [label and not _is_credit(line) for line, label in zip(lines, verdict.labels, strict=True)]
-    if sum(labels) <= _CLEAN_LABELS * len(lines) and _share_kept(lines, odds) >= _CLEAN_WORDS:
+    is_long_and_bare = len(lines) >= _MANY_LINES and sum(labels) <= _HARDLY_ANY * len(lines)
+    least = _CLEAN_WORDS_OF_BARE if is_long_and_bare else _CLEAN_WORDS
+    if sum(labels) <= _CLEAN_LABELS * len(lines) and _share_kept(lines, odds) >= least:
         return _trim_edges(list(range(len(lines))), lines, labels)
     story = _trim_edges(_grow(lines, odds, labels), lines, labels)
     if not story:
