@@ -249,12 +249,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPassage:
-    """Words that stand in both articles, in each one's own offsets; ``text`` is the left's reading."""
+    """Words that stand in both articles, in each one's own offsets; ``text`` is the left's reading.
+
+    ``stories`` says how many stories of a run have it, or the part of it that most of them have; 0 where that
+    was not counted. What ``is_common`` among them carries no weight.
+    """
 
     tokens: int
     text: str
     left: Span
     right: Span
+    stories: int = 0
+    is_common: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,11 +337,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the other articles of a run had to do with the verdict on a pair.
+
+    ``alone`` is the relation by the two articles alone, ``proposed_by`` what made them a candidate pair
+    (``exact``, ``lsh``, ``anchors``, ``others``), ``supporters`` the articles that go back to one text with
+    both, the surest first, with the probability of each.
+    """
+
+    articles: int
+    alone: Relation
+    proposed_by: tuple[str, ...]
+    supporters: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why two articles are, or are not, linked."""
+    """Why two articles are, or are not, linked; ``surroundings`` is None where they were judged alone."""
 
     link: Link
     shared: tuple[SharedPassage, ...]
+    surroundings: Surroundings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

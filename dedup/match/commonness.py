@@ -77,8 +77,10 @@ class Commonness:
     sorted. ``is_stock`` (p,) says of each candidate pair whether both its stories share passages with so many
     others that one in common proves nothing. ``weight`` (p,) says what of a pair's passages carries weight:
     nothing, a part, everything; a pair without any, and one of a single story, keeps its full weight.
+    ``stories`` (n,) is the first article of the story that each tells.
     """
 
+    stories: Owners
     runs: Hashes
     is_stock: Mask
     weight: npt.NDArray[np.int8]
@@ -99,7 +101,7 @@ def weigh_passages(source: TokenSource, leaders: Owners, *, pairs: Owners, is_on
     shared, owners, longest = _list_shared_runs(source, pairs[:, between])
     wanted, places = np.unique(shared, return_inverse=True)
     numbers = np.flatnonzero(leaders == np.arange(len(leaders)))
-    is_common = _count_stories(source, numbers, stories, wanted) >= COMMON_FROM
+    is_common = count_stories(source, numbers, stories=stories, wanted=wanted) >= COMMON_FROM
     runs = np.bincount(owners, minlength=len(between))
     common = np.bincount(owners[is_common[places]], minlength=len(between))
     is_stock = np.zeros(pairs.shape[1], dtype=bool)
@@ -108,7 +110,7 @@ def weigh_passages(source: TokenSource, leaders: Owners, *, pairs: Owners, is_on
     weight[between[common > 0]] = PARTLY
     weight[between[(runs > 0) & (common == runs)]] = WEIGHTLESS
     weight[is_stock] = WEIGHTLESS
-    return Commonness(runs=wanted[is_common], is_stock=is_stock, weight=weight)
+    return Commonness(stories=stories, runs=wanted[is_common], is_stock=is_stock, weight=weight)
 
 
 def mark_common(token_hashes: Hashes, runs: Hashes) -> Mask:
@@ -187,8 +189,13 @@ def _read(source: TokenSource, numbers: Numbers) -> Iterator[Hashes]:
         yield from (tokens.of(place) for place in range(len(tokens)))
 
 
-def _count_stories(source: TokenSource, numbers: Numbers, stories: Owners, wanted: Hashes) -> Numbers:
-    """In how many stories each of the wanted runs, sorted, stands."""
+def count_stories(source: TokenSource, numbers: Numbers, *, stories: Owners, wanted: Hashes) -> Numbers:
+    """In how many stories each of the wanted runs, sorted and distinct, stands.
+
+    Args:
+        numbers: of the articles that are read.
+        stories: (n,) a number for each article, the same for those that tell one story.
+    """
     keys = [np.empty(0, np.int64)]
     for batch in list_batches(numbers if len(wanted) else numbers[:0]):
         tokens = source.hash(batch)

@@ -59,11 +59,16 @@ def support_links(links: Iterable[Link], *, settings: Settings) -> list[Link]:
     Cost: linear in the pairs, plus the partners of the sides of each pair in doubt.
     """
     judged = list(links)
+    partners = _list_partners(judged)
+    return [link if _is_settled(link) else _support(link, partners, settings) for link in judged]
+
+
+def _list_partners(links: Iterable[Link]) -> dict[str, dict[str, float]]:
     partners: dict[str, dict[str, float]] = defaultdict(dict)
-    for link in judged:
+    for link in links:
         if link.alone >= DOUBTFUL:
             partners[link.left_id][link.right_id] = partners[link.right_id][link.left_id] = link.alone
-    return [link if _is_settled(link) else _support(link, partners, settings) for link in judged]
+    return partners
 
 
 def find_pairs_through_others(
@@ -97,9 +102,27 @@ def measure_support(left: Mapping[str, float], right: Mapping[str, float]) -> fl
     Args:
         left, right: the partners of either side, with the probability of each.
     """
+    best = nlargest(SUPPORTERS, _share_partners(left, right).values())
+    return min(best) if len(best) == SUPPORTERS else 0.0
+
+
+def list_supporters(links: Iterable[Link], *, left_id: str, right_id: str) -> tuple[tuple[str, float], ...]:
+    """The articles that go back to one text with both sides of a pair, the surest first.
+
+    Args:
+        links: the verdicts on all pairs that were compared.
+    Returns: ids and the probability of each.
+    """
+    partners = _list_partners(links)
+    shared = _share_partners(partners[left_id], partners[right_id])
+    return tuple(sorted(shared.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _share_partners(left: Mapping[str, float], right: Mapping[str, float]) -> dict[str, float]:
     fewer, more = sorted((left, right), key=len)
-    shared = (min(probability, more[partner]) for partner, probability in fewer.items() if partner in more)
-    return min(best) if len(best := nlargest(SUPPORTERS, shared)) == SUPPORTERS else 0.0
+    return {
+        partner: min(probability, more[partner]) for partner, probability in fewer.items() if partner in more
+    }
 
 
 def rate_supported(alone: float, support: float) -> float:
