@@ -40,10 +40,9 @@ class LineForms:
         self._caption = regex.compile(content["captions"])
 
     def compile(self) -> None:
-        """Compile the forms that a file can add to, now."""
-        self.match_line("Reuters", edge="opening", also=())
-        self.match_dateline("(Reuters) - Rain.")
-        self.match_sign_off("Rain. (Reuters)")
+        """Compile every form now."""
+        _ = (self._lines, self._edge_bylines, self._no_lines, self._datelines, self._free_datelines)
+        _ = (self._sign_offs, self._free_sign_off, self._free_contributor)
 
     @cached_property
     def _lines(self) -> dict[CreditKind, tuple[regex.Pattern[str], ...]]:

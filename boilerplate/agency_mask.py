@@ -146,6 +146,10 @@ class NameMask:
     def _sure(self) -> re.Pattern[str]:
         return re.compile(write_tree(self._sure_names))
 
+    def compile(self) -> None:
+        """Compile what is left of it for texts in other scripts."""
+        _ = self._sure
+
     def has_hint(self, text: str) -> bool:
         """Whether a short text may name an agency at all."""
         return self._any.search(text) is not None or self._kind_hint.search(text) is not None

@@ -159,7 +159,7 @@ def _load_before_forking(form: PageForm) -> None:
     from boilerplate.agencies import load_agencies
 
     load_extractor(form)
-    load_agencies()
+    load_agencies().compile()
 
 
 def _extraction_key(page: Page) -> bytes:
