@@ -7,6 +7,7 @@ fill in a credit (``agency_forms.PLACES``). ``forms`` are whole templates where 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -45,8 +46,13 @@ class FoundCredit:
 class AgencyBook:
     """The agencies and words of a data file; its forms are compiled when a name is met."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
-        """Take what a data file holds; its form is that of ``agencies.json``."""
+    def __init__(self, content: Mapping[str, Any], *, sha256: str | None = None) -> None:
+        """Take what a data file holds; its form is that of ``agencies.json``.
+
+        Args:
+            sha256: of the bytes of the file that was added to it.
+        """
+        self.sha256 = sha256
         self._content = content
         self._grammar = Grammar(content["languages"])
         self._mask = NameMask(content, self._grammar.words)
@@ -64,6 +70,7 @@ class AgencyBook:
     def compile(self) -> None:
         """Compile every form now; where one is wrong, it shows here."""
         self._lines.compile()
+        self._mask.compile()
         _ = self._mentions
 
     def match_dateline(self, paragraph: str) -> FoundCredit | None:
@@ -142,9 +149,10 @@ def _load(more: Path | None) -> AgencyBook:
     if more is None:
         return AgencyBook(content)
     try:
-        added = json.loads(more.read_text(encoding="utf-8"))
+        written = more.read_bytes()
+        added = json.loads(written.decode("utf-8"))
         check_agencies(added, known=content)
-        book = AgencyBook(join_agencies(content, added))
+        book = AgencyBook(join_agencies(content, added), sha256=hashlib.sha256(written).hexdigest())
         book.compile()
         return book
     except (OSError, ValueError, RecursionError, regex.error) as error:

@@ -6,6 +6,7 @@ worker processes are told it with their task.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,3 +28,14 @@ def agencies_from(file: Path | None) -> Iterator[None]:
         yield
     finally:
         _CHOSEN.reset(before)
+
+
+def describe_agencies() -> tuple[tuple[str, object], ...]:
+    """The settings that tell which file was chosen, as given and as it was read; none without a choice."""
+    file = _CHOSEN.get()
+    if file is None:
+        return ()
+    from boilerplate.agencies import load_agencies  # a run without a choice may need no forms at all
+
+    name = os.fsencode(file).decode("utf-8", "replace")
+    return (("agencies", name), ("agencies_sha256", load_agencies(file).sha256))

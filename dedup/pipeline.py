@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from boilerplate.agency_choice import describe_agencies
 from boilerplate.cache import ExtractionCache
 from boilerplate.packed import PackedArticles
 from boilerplate.read.paths import find_record, read_records
@@ -124,7 +125,11 @@ def find_copies(
         families=families,
         links=links,
         rejections=stripped.rejections,
-        settings=(*settings.as_pairs(), *_NEAR_DUPLICATES_ONLY[: int(near_duplicates_only)]),
+        settings=(
+            *settings.as_pairs(),
+            *_NEAR_DUPLICATES_ONLY[: int(near_duplicates_only)],
+            *describe_agencies(),
+        ),
         counts=counts,
     )
 
@@ -207,7 +212,7 @@ def compare_files(left_path: str, right_path: str, *, settings: Settings) -> Dif
         right=right.article,
         link=link,
         alignment=align_articles(left.article, right.article),
-        settings=settings.as_pairs(),
+        settings=(*settings.as_pairs(), *describe_agencies()),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import partial
 from pathlib import Path
 
 import pytest
+from click import Command
 from click.testing import CliRunner
 
 from boilerplate.agency_choice import agencies_from, chosen_agencies
@@ -72,6 +74,17 @@ def test_other_commands_take_it_too(command: object, page: Path, agencies: Path)
     result = CliRunner().invoke(command, [str(page), str(page), "--json", "--agencies", str(agencies)])  # type: ignore[arg-type]
     assert result.exit_code == 0
     assert command is explain or "Kelp Wire" in result.stdout
+
+
+@pytest.mark.parametrize("command", [clusters, diff], ids=lambda command: command.name)
+def test_the_settings_name_the_file_and_what_it_held(command: Command, page: Path, agencies: Path) -> None:
+    arguments = [str(page), str(page), "--json"]
+    plain = json.loads(CliRunner().invoke(command, arguments).stdout)["settings"]
+    told = json.loads(CliRunner().invoke(command, [*arguments, "--agencies", str(agencies)]).stdout)[
+        "settings"
+    ]
+    digest = hashlib.sha256(agencies.read_bytes()).hexdigest()
+    assert told == {**plain, "agencies": str(agencies), "agencies_sha256": digest}
 
 
 def test_a_worker_that_is_not_forked_is_told_with_its_task(agencies: Path) -> None:
