@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +18,8 @@ from boilerplate.strip import strip_pages
 from dedup.engine.compare import compare_prepared, measure_prepared
 from dedup.engine.crew import Doubt, compare_pairs
 from dedup.engine.describe import MOST_LABELLED, describe_clusters
-from dedup.engine.local import Proposed, propose_pairs
+from dedup.engine.judge import judge_proposed, spread_verdicts
+from dedup.engine.local import propose_pairs
 from dedup.engine.shelf import Shelf, prepare
 from dedup.engine.weigh import weigh_links
 from dedup.errors import NoArticle
@@ -38,10 +37,8 @@ from dedup.records import (
     PreparedArticle,
     Report,
 )
-from dedup.relate.cluster import SAME_STORY, find_clusters, find_families
+from dedup.relate.cluster import find_clusters, find_families
 from dedup.relate.explain import explain_link
-from dedup.relate.identical import link_identical, spread_link
-from dedup.relate.support import find_pairs_through_others, support_links
 from dedup.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -91,8 +88,8 @@ def find_copies(
     """
     shelf = _lay_out(stripped.articles, settings=settings)
     proposed = propose_pairs(shelf, settings=settings, stories_only=near_duplicates_only)
-    verdicts, common = _judge_all(proposed, shelf, workers=workers, progress=progress)
-    links, unlisted = _spread_verdicts(verdicts, proposed, shelf, stories_only=near_duplicates_only)
+    judged = judge_proposed(proposed, shelf=shelf, workers=workers, progress=progress)
+    links, unlisted = spread_verdicts(judged, proposed, shelf=shelf, stories_only=near_duplicates_only)
     clusters = describe_clusters(
         find_clusters(links),
         shelf=shelf,
@@ -115,7 +112,7 @@ def find_copies(
         ("clusters", len(clusters)),
         ("families", len(families)),
         *proposed.counts,
-        *common,
+        *judged.counts,
         *((("members_not_labelled", unlabelled),) if unlabelled else ()),
     )
     return Report(
@@ -134,66 +131,12 @@ def find_copies(
     )
 
 
-def _judge_all(
-    proposed: Proposed, shelf: Shelf, *, workers: int | None, progress: Progress | None
-) -> tuple[list[Link], tuple[tuple[str, int], ...]]:
-    """The verdicts on pairs of leaders in the light of all articles, and how many that changed.
-
-    What many stories have carries no weight; pairs in doubt are linked where other articles speak for them.
-    """
-    compare = partial(compare_pairs, shelf=shelf, workers=workers, progress=progress)
-    links = [*proposed.links, *(link for link in compare(proposed.in_doubt) if link is not None)]
-    if proposed.corpus is None:
-        return links, ()
-    weighed = weigh_links(proposed.corpus, links)
-    gone = {(doubt.left_id, doubt.right_id) for doubt in chain(weighed.dropped, weighed.in_doubt)}
-    kept = [link for link in links if (link.left_id, link.right_id) not in gone]
-    again = compare(weighed.in_doubt, common_runs=weighed.common_runs)
-    judged = [link for link in again if link is not None]
-    unlinked = len(weighed.dropped) + sum(not link.is_linked for link in judged)
-    further = [Doubt(left_id=left, right_id=right) for left, right in find_pairs_through_others(links)]
-    weighed_links = [*kept, *judged, *(link for link in compare(further) if link is not None)]
-    supported = support_links(weighed_links, settings=shelf.settings)
-    mended = sum(new is not old for new, old in zip(supported, weighed_links, strict=True))
-    counts = (
-        ("pairs_of_common_passages", unlinked),
-        ("pairs_through_others", len(further)),
-        ("pairs_linked_by_support", mended),
-    )
-    return supported, tuple(count for count in counts if count[1])
-
-
 def _lay_out(articles: Sequence[Article], *, settings: Settings) -> Shelf:
     if isinstance(articles, PackedArticles):
         return Shelf(
             articles, settings=settings, ids=articles.ids, label=articles.without_text, read=articles.text
         )
     return Shelf(articles, settings=settings)
-
-
-def _spread_verdicts(
-    verdicts: Iterable[Link], proposed: Proposed, shelf: Shelf, *, stories_only: bool
-) -> tuple[tuple[Link, ...], int]:
-    """The verdicts on leaders for all members of their groups, sorted, and how many pairs are not listed."""
-    within_days = shelf.settings.within_days
-
-    def is_allowed(left_id: str, right_id: str) -> bool:
-        if within_days is None:
-            return True
-        return are_close_in_time(shelf.label(left_id), shelf.label(right_id), within_days=within_days)
-
-    links: list[Link] = []
-    unlisted = 0
-    for ids in proposed.members.values():
-        found, left_out = link_identical(ids)
-        links += [link for link in found if is_allowed(link.left_id, link.right_id)]
-        unlisted += left_out
-    for link in verdicts:
-        if link.is_linked and (link.relation in SAME_STORY or not stories_only):
-            found, left_out = spread_link(link, members=proposed.members, is_allowed=is_allowed)
-            links += found
-            unlisted += left_out
-    return tuple(sorted(links, key=lambda link: (link.left_id, link.right_id))), unlisted
 
 
 def compare_files(left_path: str, right_path: str, *, settings: Settings) -> DiffReport:
@@ -221,14 +164,6 @@ def explain_files(left_path: str, right_path: str, *, settings: Settings) -> Exp
     left, right = (prepare(article, settings=settings) for article in _load(left_path, right_path))
     link, passages = compare_prepared(left, right, settings=settings)
     return explain_link(link, passages=passages, candidate=_find_candidate(left, right, settings=settings))
-
-
-def are_close_in_time(left: Article, right: Article, *, within_days: int | None) -> bool:
-    """Whether two publication dates lie at most so many days apart; unknown dates always do."""
-    if within_days is None or left.published is None or right.published is None:
-        return True
-    days = [date.fromisoformat(article.published[:10]) for article in (left, right) if article.published]
-    return abs((days[0] - days[1]).days) <= within_days
 
 
 def _load(left_path: str, right_path: str) -> list[Article]:

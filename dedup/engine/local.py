@@ -33,7 +33,7 @@ from dedup.match.exact import group_identical
 from dedup.match.fast import is_compiler_installed
 from dedup.match.survey import Owners, Reader
 from dedup.match.verify import measure_overlap
-from dedup.records import Evidence, Link, Overlap, PreparedArticle, Relation
+from dedup.records import CandidatePair, Evidence, Link, Overlap, PreparedArticle, Relation
 from dedup.settings import Settings
 
 BATCHES_FROM = 2_000
@@ -96,27 +96,31 @@ def propose_pairs(
         .reshape(-1, 2)
         .T
     )
-    ids = [article.article.id for article in leaders]
+    ids = list(places)
     return Proposed(
         members={leader: ids for leader, ids in groups.items() if len(ids) > 1},
         links=(),
         in_doubt=_list_doubts(pairs, ids),
-        corpus=_describe_corpus(leaders, ids, pairs),
+        corpus=_describe_corpus(leaders, pairs, candidates),
         candidates=len(candidates),
         counts=(),
     )
 
 
-def _describe_corpus(prepared: Sequence[PreparedArticle], ids: Sequence[str], pairs: Owners) -> Corpus:
+def _describe_corpus(
+    prepared: Sequence[PreparedArticle], pairs: Owners, candidates: Sequence[CandidatePair]
+) -> Corpus:
     overlaps = (
         measure_overlap(prepared[left].shingles, prepared[right].shingles) for left, right in pairs.T.tolist()
     )
     containment = [max(overlap.left_containment, overlap.right_containment) for overlap in overlaps]
     return Corpus(
         source=PreparedSource(prepared),
-        ids=ids,
+        ids=[article.article.id for article in prepared],
         leaders=np.arange(len(prepared), dtype=np.int32),
         pairs=pairs,
+        by_signature=np.array(["lsh" in pair.sources for pair in candidates], dtype=bool),
+        shared_anchors=np.array([pair.shared_anchors for pair in candidates], dtype=np.int32),
         containment=np.array(containment, dtype=np.float64),
     )
 
@@ -140,6 +144,8 @@ def _propose_from_batches(shelf: Shelf, *, settings: Settings, stories_only: boo
         ids=ids,
         leaders=matches.leaders,
         pairs=matches.pairs,
+        by_signature=matches.by_signature,
+        shared_anchors=matches.shared_anchors,
         containment=matches.containment.max(axis=0),
     )
     return Proposed(

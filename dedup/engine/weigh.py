@@ -33,21 +33,27 @@ class Corpus:
     """What passages are weighed by.
 
     ``source`` reads the articles, which are numbered in the order of ``ids``; ``leaders`` (n,) are the first
-    with the words of each; ``pairs`` (2, p) of leaders are the candidates, ``containment`` (p,) how much of
-    either is in the other.
+    with the words of each; ``pairs`` (2, p) of leaders are the candidates, ``by_signature`` and
+    ``shared_anchors`` (p,) say what proposed each, ``containment`` (p,) how much of either is in the other.
     """
 
     source: TokenSource
     ids: Sequence[str]
     leaders: Owners
     pairs: Owners
+    by_signature: npt.NDArray[np.bool_]
+    shared_anchors: Owners
     containment: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weighed:
-    """Links that carry no weight, links to judge again, and the runs of words that many stories have."""
+    """Links that carry no weight, links to judge again, and the runs of words that many stories have.
 
+    ``stories`` (n,) is the first article of the story that each article of the corpus tells.
+    """
+
+    stories: Owners
     dropped: Sequence[Doubt]
     in_doubt: Sequence[Doubt]
     common_runs: Hashes
@@ -80,7 +86,7 @@ def weigh_links(corpus: Corpus, links: Sequence[Link]) -> Weighed:
                     is_stock=bool(common.is_stock[place]),
                 )
             )
-    return Weighed(dropped=dropped, in_doubt=in_doubt, common_runs=common.runs)
+    return Weighed(stories=common.stories, dropped=dropped, in_doubt=in_doubt, common_runs=common.runs)
 
 
 def _weigh(corpus: Corpus, links: dict[int, Link]) -> Commonness:
