@@ -49,6 +49,10 @@ _PARTS = {
     "P": rf"{_PERSON}(?:(?:,|,?\s*{{AND}}|\s+(?:with|in|mit|avec|con|com))\s*{_PERSON}){{0,5}}",
     "PERSONS": rf"{_FULL_NAME}(?:(?:,|,?\s*{{AND}})\s*{_FULL_NAME}){{0,5}}",
     "L": rf"{{THE}}{{A}}(?:\s*(?:[,，、/&+·;|]|,?\s*{{AND}})\s*{{THE}}(?:{{A}}|{_OTHER})){{0,5}}",
+    "VERB": (
+        r"\s+(?:is|are|was|were|has|have|had|ist|sind|war|waren|wurden?|est|sont|a|ont|es|son|fue|fueron|è|sono|"
+        r"é|são|foi|foram|werd|werden|zijn|jest|są|został[aoy]?)\s"
+    ),
     "OUTLET": rf"(?:{_PERSON}[,|/–-]?\s+)?",
     "JOB": r"(?:,?\s+(?:{STAFF}))?",
     "SHORT": r"(?:(?<!\p{L})\p{L}{1,4}(?:['’]|\s+))",
@@ -79,7 +83,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "contributor": (
         r"(?!{BY}\s){OUTLET}{WITH}\s+(?:{THE}{ADD}{MATERIAL}.{0,100}?{L}.{0,80}|{L}(?:['’]s?)?(?:\s+{MATERIAL})?)",
-        r"{ADD}{MATERIAL}(?:\s+{AND}\s+{MATERIAL})?(?:\s*[:：]\s*|\s+{SHORT}{1,2}(?:.{0,120}?[\s,])??){L}.{0,80}",
+        r"{ADD}{MATERIAL}(?!{VERB})(?:\s+{AND}\s+{MATERIAL})?(?:\s*[:：]\s*|\s+{SHORT}{1,2}(?:.{0,120}?[\s,])??){L}.{0,80}",
         r"{THE}{A}(?:['’]s?)?\s+{MATERIAL}\s+{USES}.{0,80}",
         r"(?:{STORY}\s*.{0,60}?)?{USING}\s*{THE}{L}(?:[\s|/(–-][^,;，。]{0,40})?",
         r"{STORY}\s*.{0,60}?{USES}\s*(?:.{0,160}?(?<![\p{L}])(?:{SHORT}|in\s)|(?<=\p{Han}))(?:.{0,60}?\s)??{THE}{A}.{0,200}",
@@ -90,6 +94,7 @@ LINES: dict[str, tuple[str, ...]] = {
         r"{A}(?:\s*/\s*{A}){1,3}",
         r"{SOURCE}(?:\s*[:：]\s*(?:{THE}{L}(?:[/-]\w{2,12})?(?:[\s,|/.·(–-].{0,60})?)|\s+{THE}{A}{JOB})",
         r"(?:{STAFF}|{BY})\s+{A}",
+        r"{BY}\s*[:：]?\s+(?:\p{Ll}+\s+)?{STAFF}\s*[,|/–—·•-]\s*{THE}{L}",
     ),
 }
 """A line that is a credit as a whole, wherever it stands."""
@@ -102,6 +107,7 @@ EDGE_BYLINES = (
     r"(?:{PERSONS}\s*[,.|•·–—-]\s*)?(?:[Tt]he\s+|[Ll]['’]\s?)?{M}{JOB}",
     r"{PERSONS}(?:\s*[(（]\s*{M}\s*[)）]|,?\s+(?:[Ff]or\s+|for\s+|för\s+)?(?:[Tt]he\s+)?{N})",
     r"\p{Lu}{2,}[\p{Lu} .'’-]{2,40}\s+{M}",
+    r"{A}(?:\s*(?:[,;&+·|、]|,?\s*{AND})\s*{A}){1,4}\.?",
 )
 """More bylines, at the ends of a story; elsewhere such a line may as well be a photographer's."""
 
@@ -137,6 +143,8 @@ DATELINES = (
 FREE_DATELINES = (
     r"(?P<place>{TOWN}{DATE})"
     r"\s*[(（]\s*(?P<name>\p{Lu}[\p{L}\p{N}.&'’ -]{1,24}?)\s*[)）]\s*[.:]?\s*[-–—:]+\s*(?=\S)",
+    r"(?P<place>\p{Lu}[\p{Lu}'’.-]{2,20}(?:\s\p{Lu}[\p{Lu}'’.-]{2,20})?|(?=[^(（]{0,60}\d){TOWN}{DATED})\s*[(（]\s*(?P<name>\p{Lu}{3,6})\s*[)）]\s+(?=[\p{Lu}\p{Lo}\"“«‘])",
+    r"[(（]\s*(?P<name>\p{Lu}{3,12})\s*[)）]\s*[-–—]\s*(?P<place>{CAPS}),?\s+\d{1,2}\s+\p{L}{3,9}\.?\s*[-–—]\s*(?=\S)",
     r"(?P<place>{TOWN}{DATE})\s*/\s*(?P<name>\p{Lu}[\p{L}\p{N}.&'’ -]{1,24}?)\s*/[.:]?\s*[-–—]*\s*(?=\S)",
     r"[(\[](?P<place>\p{Hangul}{1,6})\s*=\s*(?P<name>\p{Hangul}{2,8})\s*[)\]]\s*(?:[\p{Hangul}·\s,]{2,20}(?:기자|특파원)?\s*=)?\s*",
     r"(?P<name>\p{Han}{2,5}社)(?P<place>\p{Han}{1,10}?)(?:\d{1,2}月)?\d{1,2}日(?:综合|綜合)?[电電](?:\s*[（(][^（）()]{1,30}[)）])?\s*[:：]?\s*",

@@ -21,6 +21,8 @@ _DATELINE = 240
 _DATELINE_REACH = 150
 _DATELINE_MARK = re.compile(r"[(/（【\[［–—―=＝/]|-[ -]|[社网電电]")
 _EXPLAINED = regex.compile(r"(\p{Lu}[^()\n,]{3,60})\((\p{Lu}{2,6})\)")
+_COINED = regex.compile(r"^[^\s-]+\p{Lu}|(?:news|press?|info|inform|wire|fax|ajans)$")
+"""Not the name of a region, as in "Town (Region) -"."""
 _BRACKETS, _ENDS, _DASHES = frozenset(")）]】"), frozenset('.!?…”"»’)।-–—'), ("–", "—", "--")
 
 Edge = Literal["opening", "closing"]
@@ -147,7 +149,7 @@ class LineForms:
         words = [word for word in regex.split(r"[\s,]+", place) if word]
         initials = "".join(word[0] for word in words if word[0].isupper())
         letters = name.replace(".", "")
-        is_word = name == name.title() and not name.endswith(".")
+        is_coined = _COINED.search(name) is not None
         is_mark = name.isupper() and len(letters) > _MIN_MARK and not set(letters) <= set(place.upper())
         is_town = not words[0][0].isupper() or words[0].isupper() or "," in place
         return (
@@ -155,8 +157,8 @@ class LineForms:
             and len(letters) >= _MIN_MARK
             and not any(char.isdigit() for char in letters)
             and not (name.endswith(".") and not name.isupper())
-            and letters.upper() not in (initials, initials.upper())
-            and (is_town or (len(words) == 1 and (is_word or is_mark)))
+            and not initials.upper().endswith(letters.upper())
+            and (is_town or (len(words) == 1 and (is_coined or is_mark)))
         )
 
 

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import regex
 
 from boilerplate.agency_forms import write_words
+from boilerplate.agency_masked import (
+    CALLED,
+    COMMON,
+    FULL,
+    MARK,
+    NAMESAKE,
+    PAPER,
+    PRIVATE,
+    Masked,
+    Name,
+    put_codes,
+)
 from boilerplate.name_search import find_all, write_names, write_tree
 
-CALLED, FULL, MARK, COMMON, PAPER, NAMESAKE = map(chr, range(0xE000, 0xE006))
-"""Called an agency or known by its form; a full name; a mark; a mark that often means something else; a
-newspaper; a name that is a person's or a common word as well."""
-
-_PRIVATE = regex.compile("[\ue000-\uf8ff]")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _ARABIC = regex.compile(r"\p{Arabic}")
 _LOOK_BACK = 30
@@ -29,6 +35,7 @@ _CAPITALIZED = regex.compile(r"(?<!\p{L})(?!The\s)\p{Lu}\p{L}+\s$")
 _PREFIX = regex.compile(r"(?<!\p{L})(?:[لبو]|لل)$")
 _AFTER_LATIN = "\u0370"
 _SHOUTED = 5
+_SHORTEST = 2
 _LONG, _SAMPLED = 800, 8
 _LATIN_SHARE = 1.15
 """Bytes of UTF-8 per character: text in Latin script with accents and curly quotes stays below."""
@@ -38,6 +45,10 @@ _NOT_FIRST = (
     r"(?!(?:The|An?|This|That|Its?|By|From|With|In|On|At|As|For|And|But|Both|Via|Source|Copyright|According|"
     r"Citing|Reported|Von|Mit|Laut|Par|Avec|Por|Con|Com|Di|Door|Met|Av|Bu)\b)"
 )
+_OF_NEWS = (
+    r"\s+(?:de|di|d['’])\s*(?i:presse|prensa|imprensa|stampa|noticias|notícias|notizie|nouvelles|informations?|"
+    r"información|informação|informazione|presă|știri)(?!\p{L})"
+)
 _UNSPACED_NAMES = (
     r"(?<=据|據|援引|引述|引用|根据|根據|来自|由|[:：]|^|[\s，。、（(【\[©])(?![据據由])\p{Han}{1,6}?(?:通讯社|通訊社)",
     r"(?<![\p{Han}\p{Katakana}ー])(?!データ|無線|移動|電気|光|衛星|情報|国際電気)"
@@ -45,32 +56,6 @@ _UNSPACED_NAMES = (
     r"(?<!\p{Hangul})(?!이동|정보|무선|위성|데이터)\p{Hangul}{2,5}통신(?:사)?(?!\p{Han})",
     r"(?<!\p{L})وكالة\s+(?:(?:أنباء|الأنباء)\s+\p{Arabic}{3,}|(?:\p{Arabic}{3,}\s+){1,2}?للأنباء)",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A text with its names masked: each character's place in the text as given, and the names in order."""
-
-    text: str
-    offsets: Sequence[int]
-    names: tuple[str, ...]
-
-    def without_papers(self) -> Masked:
-        """The same with newspapers as they are written; its offsets are of no use then."""
-        if PAPER not in self.text:
-            return self
-        names = iter(self.names)
-        text = _PRIVATE.sub(
-            lambda m: next(names) if m.group() == PAPER else (next(names), m.group())[1], self.text
-        )
-        codes = _PRIVATE.findall(self.text)
-        kept = (name for code, name in zip(codes, self.names, strict=True) if code != PAPER)
-        return Masked(text, (), tuple(kept))
-
-    def names_in(self, start: int, end: int) -> tuple[str, ...]:
-        """The names that stand between two places of the masked text."""
-        first = len(_PRIVATE.findall(self.text[:start]))
-        return self.names[first : first + len(_PRIVATE.findall(self.text[start:end]))]
 
 
 class NameMask:
@@ -117,6 +102,7 @@ class NameMask:
         free = rf"{_NOT_FIRST}{_WORD}(?:\s+{_WORD}){{0,2}}|[«\"„“](?P<quoted>[^«»\"„“”\n]{{2,40}})[»\"“”]"
         own = (
             rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_NOT_FIRST}(?:{_WORD}\s+){{1,4}}?(?:{heads})(?![\p{{L}}])(?!\s+{code})|"
+            rf"(?<![\p{{L}}\p{{M}}])(?:{openers})(?:\s+{_WORD}){{1,3}}?{_OF_NEWS}|"
             rf"(?<![\p{{L}}\p{{M}}])(?:{openers})(?:\s+{_WORD}(?!\p{{L}})){{1,3}}+"
             r"(?!\s+(?:d[eiuao]s?|del|della|pour|para|per|von|für)\b)"
         )
@@ -130,7 +116,7 @@ class NameMask:
         self._heads = frozenset(words["head"])
         kinds = ["通讯社", "通訊社", "通信", "통신", "وكالة", "एजेंसी"]
         kinds += [_literal(name) for name in (*words["head"], *words["opener"])]
-        sure = [name for name in self._codes if self._codes[name] != COMMON]
+        sure = [name for name in self._codes if self._codes[name] != COMMON or _is_told_of(name)]
         self._any = re.compile(write_tree(self._codes))
         self._sure_names = [*sure, *kinds]
         latin = [name for name in [*sure, *kinds] if name < _AFTER_LATIN]
@@ -141,6 +127,8 @@ class NameMask:
             *(one for one in lowered if not any(one != two and one.startswith(two) for two in lowered)),
         ]
         self._kind_hint = re.compile("|".join([write_tree(kinds), *_ALL_KINDS]))
+        plain = {_literal(word) for word in (*words["kind"], *words["kind_after"])} - {""}
+        self._kind_word = re.compile("|".join([self._kind_hint.pattern, *sorted(plain)]))
 
     @cached_property
     def _sure(self) -> re.Pattern[str]:
@@ -177,10 +165,10 @@ class NameMask:
 
     def mask(self, text: str, *, also: Iterable[str] = ()) -> Masked:
         """Mask every name, and those in ``also``, which are of no known agency but were credited nearby."""
-        clean = text if text.isascii() else _PRIVATE.sub("\ufffd", text)
+        clean = text if text.isascii() else PRIVATE.sub("\ufffd", text)
         extra = [name for name in also if name not in self._codes and len(name) > 1]
-        known = _put_codes(clean, [*self._find_known(clean), *_find_extra(clean, extra)])
-        if self._kind_hint.search(text) is None:
+        known = put_codes(clean, [*self._find_known(clean), *_find_extra(clean, extra)])
+        if self._kind_word.search(text) is None:
             return known
         called = []
         for match in self._called.finditer(known.text):
@@ -189,14 +177,14 @@ class NameMask:
                 called.append(found)
         if not called:
             return known
-        places = [match.start() for match in _PRIVATE.finditer(known.text)]
+        places = [match.start() for match in PRIVATE.finditer(known.text)]
         first = [
             (known.offsets[place], known.offsets[place + 1], known.text[place], name)
             for place, name in zip(places, known.names, strict=True)
         ]
-        return _put_codes(clean, [*first, *called])
+        return put_codes(clean, [*first, *called])
 
-    def _find_known(self, text: str) -> Iterator[_Name]:
+    def _find_known(self, text: str) -> Iterator[Name]:
         for match in self._any.finditer(text):
             name, start = match.group(), match.start()
             before = text[max(0, start - _LOOK_BACK) : start]
@@ -208,7 +196,7 @@ class NameMask:
             is_called = code == FULL and self._kind.search(name) is not None
             yield start, match.end(), CALLED if is_called else code, self.agencies[name]
 
-    def _read_called(self, match: regex.Match[str], known: Masked) -> _Name | None:
+    def _read_called(self, match: regex.Match[str], known: Masked) -> Name | None:
         """What the data file has no name for, or a known name with what kind of thing it is."""
         start, end = match.span()
         inner = known.names_in(start, end)
@@ -229,12 +217,15 @@ class NameMask:
 
     def _is_refused(self, name: str) -> bool:
         """Whether it is an agency of another kind, or has no name of its own."""
+        if _IS_OF_NEWS.search(name):
+            return False
         words = [word.casefold() in self._refused for word in name.split()]
         if self._opener.match(name):
             return any(words[1:])
         return all(words[: max(1, len(words) - 2)])
 
 
+_IS_OF_NEWS = regex.compile(rf"{_OF_NEWS}$")
 _AGENCY = ("agenc", "agentur", "agenzi")
 _ACCENTED_KINDS = {"agênci": "ê", "yhetsbyr": "å"}
 _ALL_KINDS = (
@@ -250,34 +241,13 @@ _ALL_KINDS = (
 )
 """What agencies are called, in part."""
 
-_Name = tuple[int, int, str, str]
-"""Where it stands, its character, the agency."""
-
-
-def _put_codes(text: str, found: Iterable[_Name]) -> Masked:
-    """The text with a character for each name; of names that overlap the first and longest."""
-    parts: list[str] = []
-    offsets: list[int] = []
-    names: list[str] = []
-    position = 0
-    for start, end, code, name in sorted(found, key=lambda one: (one[0], -one[1], one[2])):
-        if start < position:
-            continue
-        parts += [text[position:start], code]
-        offsets += range(position, start + 1)
-        names.append(name)
-        position = end
-    return Masked(
-        "".join([*parts, text[position:]]), [*offsets, *range(position, len(text) + 1)], tuple(names)
-    )
-
 
 def _is_latin(text: str) -> bool:
     sample = text[::_SAMPLED] if len(text) > _LONG else text
     return len(sample.encode("utf-8", "replace")) <= _LATIN_SHARE * len(sample)
 
 
-def _find_extra(text: str, names: Sequence[str]) -> Iterator[_Name]:
+def _find_extra(text: str, names: Sequence[str]) -> Iterator[Name]:
     if names:
         for match in regex.finditer(write_names(names), text):
             yield *match.span(), MARK, match.group()
@@ -286,6 +256,11 @@ def _find_extra(text: str, names: Sequence[str]) -> Iterator[_Name]:
 def _is_arabic_prefix(name: str, before: str) -> bool:
     """Whether an Arabic name is joined to a preposition alone: "to", "in", "and"."""
     return _ARABIC.match(name) is not None and _PREFIX.search(before) is not None
+
+
+def _is_told_of(mark: str) -> bool:
+    """Whether a mark that often means something else is looked for where something is told."""
+    return len(mark) > _SHORTEST and mark.isupper()
 
 
 def _first_word(name: str) -> str:

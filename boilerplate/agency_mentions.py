@@ -15,13 +15,16 @@ import regex
 
 from boilerplate import agency_forms as forms
 from boilerplate.agency_lines import is_short_for
-from boilerplate.agency_mask import CALLED, COMMON, FULL, MARK, NAMESAKE, Masked, NameMask
+from boilerplate.agency_mask import NameMask
+from boilerplate.agency_masked import CALLED, COMMON, FULL, MARK, NAMESAKE, Masked
 from boilerplate.records import Span
 
 _CONTEXT = 110
 _MAX_SENTENCE = 700
 _MAX_NAMES = 30
 """A sentence with more is a list, or an attack."""
+_CLAUSE_END = regex.compile(r"[.,;!?»”\"]*(?:$|[.,;!?»”\"]\s)")
+"""After a mark that often means something else: of somebody told nothing more would follow a listener."""
 _SENTENCE_END = regex.compile(r"(?<=[.!?][\"»”’)]?)\s+(?=[\p{Lu}\p{Lo}\"«“‘\[(])|(?<=[。！？।])")
 
 
@@ -127,7 +130,9 @@ class MentionForms:
         """From where to where a name stands with the word that makes it a listener."""
         code = masked[place]
         before, after = masked[max(0, place - _CONTEXT) : place], masked[place + 1 : place + 1 + _CONTEXT]
-        if code == COMMON or self._not_before.match(before) or self._not_after.match(after):
+        if self._not_before.match(before) or self._not_after.match(after):
+            return None
+        if code == COMMON and _CLAUSE_END.match(after) is None:
             return None
         opening, closing = self._told.match(before), self._told_after.match(after)
         if opening is not None and not (opening["more"] and code != CALLED):
