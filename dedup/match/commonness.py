@@ -43,6 +43,10 @@ Mask = npt.NDArray[np.bool_]
 class TokenSource(Protocol):
     """Where the token hashes of numbered articles come from (``survey.Reader``)."""
 
+    @property
+    def is_compiled(self) -> bool:
+        """Whether there are so many that compiled loops are worth loading."""
+
     def __len__(self) -> int:
         """How many articles."""
 
@@ -55,6 +59,11 @@ class PreparedSource:
     """Few articles that are prepared already."""
 
     prepared: Sequence[PreparedArticle]
+
+    @property
+    def is_compiled(self) -> bool:
+        """Few articles need no compiled loop."""
+        return False
 
     def __len__(self) -> int:
         """How many articles."""
@@ -115,7 +124,9 @@ def weigh_passages(source: TokenSource, leaders: Owners, *, pairs: Owners, is_on
 
 def mark_common(token_hashes: Hashes, runs: Hashes) -> Mask:
     """Which tokens of an article lie in one of these runs of ``RUN_TOKENS`` tokens, sorted."""
-    starts = np.flatnonzero(np.isin(hash_runs(token_hashes, size=RUN_TOKENS), runs))
+    found = hash_runs(token_hashes, size=RUN_TOKENS)
+    places = np.searchsorted(runs, found)  # not isin, which sorts the runs once more for every article
+    starts = np.flatnonzero(runs.take(places, mode="clip") == found) if len(runs) else places[:0]
     steps = np.zeros(len(token_hashes) + 1, dtype=np.int64)
     np.add.at(steps, starts, 1)
     np.subtract.at(steps, starts + RUN_TOKENS, 1)
@@ -146,18 +157,45 @@ def _list_shared_runs(source: TokenSource, pairs: Owners) -> tuple[Hashes, Numbe
     """What the two articles of each pair share: runs and the places of their pairs; the longest passage."""
     found, owners = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
     longest = np.zeros(pairs.shape[1], dtype=np.int64)
+    list_shared = _list_shared_compiled if source.is_compiled else _list_shared_plain
     for start in range(0, pairs.shape[1], _PAIRS_AT_ONCE):
-        part = pairs[:, start : start + _PAIRS_AT_ONCE].astype(np.int64)
-        numbers, local = np.unique(part, return_inverse=True)
-        runs, known = _index_runs([hash_runs(hashes, size=RUN_TOKENS) for hashes in _read(source, numbers)])
-        sets = [frozenset(own.values()) for own in known]
-        for place, (left, right) in enumerate(local.reshape(2, -1).T.tolist(), start=start):
-            if shared := sets[left] & sets[right]:
-                found.append(runs[sorted(shared)])
-                owners.append(np.full(len(shared), place))
-                row = _measure_longest([spot for spot, run in known[right].items() if run in shared])
-                longest[place] = row + RUN_TOKENS - 1
+        part = pairs[:, start : start + _PAIRS_AT_ONCE]
+        numbers, local = np.unique(part.astype(np.int64), return_inverse=True)
+        runs, places, rows = list_shared(source, numbers, local.reshape(2, -1))
+        found.append(runs)
+        owners.append(places + start)
+        longest[start : start + len(rows)] = np.where(rows > 0, rows + RUN_TOKENS - 1, 0)
     return np.concatenate(found), np.concatenate(owners), longest
+
+
+def _list_shared_compiled(
+    source: TokenSource, numbers: Numbers, pairs: Numbers
+) -> tuple[Hashes, Numbers, Owners]:
+    """Of places in ``numbers``: shared runs, the places of their pairs, the most runs in a row of each."""
+    from dedup.match.kernels.passages import list_shared_runs
+
+    tokens = source.hash(numbers.tolist())
+    room = int(np.diff(tokens.offsets)[pairs[1]].sum())
+    runs, owners = np.empty(room, np.uint64), np.empty(room, np.int32)
+    rows = np.zeros(pairs.shape[1], dtype=np.int32)
+    places = np.ascontiguousarray(pairs, dtype=np.int32)
+    count = list_shared_runs((tokens.hashes, tokens.offsets), places, RUN_TOKENS, (runs, owners, rows))
+    return runs[:count].copy(), owners[:count].astype(np.int64), rows
+
+
+def _list_shared_plain(
+    source: TokenSource, numbers: Numbers, pairs: Numbers
+) -> tuple[Hashes, Numbers, Owners]:
+    found, owners = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    rows = np.zeros(pairs.shape[1], dtype=np.int32)
+    runs, known = _index_runs([hash_runs(hashes, size=RUN_TOKENS) for hashes in _read(source, numbers)])
+    sets = [frozenset(own.values()) for own in known]
+    for place, (left, right) in enumerate(pairs.T.tolist()):
+        if shared := sets[left] & sets[right]:
+            found.append(runs[sorted(shared)])
+            owners.append(np.full(len(shared), place))
+            rows[place] = _measure_longest([spot for spot, run in known[right].items() if run in shared])
+    return np.concatenate(found), np.concatenate(owners), rows
 
 
 def _index_runs(rows: Sequence[Hashes]) -> tuple[Hashes, list[dict[int, int]]]:
@@ -197,7 +235,31 @@ def count_stories(source: TokenSource, numbers: Numbers, *, stories: Owners, wan
         stories: (n,) a number for each article, the same for those that tell one story.
     """
     keys = [np.empty(0, np.int64)]
-    for batch in list_batches(numbers if len(wanted) else numbers[:0]):
+    find = _find_runs_compiled if source.is_compiled else _find_runs_plain
+    if len(wanted):
+        keys += find(source, numbers, stories, wanted)
+    return np.bincount(np.unique(np.concatenate(keys)) >> 32, minlength=len(wanted))
+
+
+def _find_runs_compiled(
+    source: TokenSource, numbers: Numbers, stories: Owners, wanted: Hashes
+) -> Iterator[Numbers]:
+    """place << 32 | story for each of the wanted runs that stands in each article."""
+    from dedup.match.kernels.passages import find_runs, index_runs
+
+    index = index_runs(wanted)
+    for batch in list_batches(numbers):
+        tokens = source.hash(batch)
+        out = np.empty(len(tokens.hashes), dtype=np.int64)
+        owners = np.ascontiguousarray(stories[batch], dtype=np.int32)
+        count = find_runs((tokens.hashes, tokens.offsets), owners, RUN_TOKENS, index, out)
+        yield np.unique(out[:count])
+
+
+def _find_runs_plain(
+    source: TokenSource, numbers: Numbers, stories: Owners, wanted: Hashes
+) -> Iterator[Numbers]:
+    for batch in list_batches(numbers):
         tokens = source.hash(batch)
         owners = np.repeat(stories[batch], np.diff(tokens.offsets)).astype(np.int64)
         texts = np.repeat(np.arange(len(batch)), np.diff(tokens.offsets))
@@ -205,8 +267,7 @@ def count_stories(source: TokenSource, numbers: Numbers, *, stories: Owners, wan
         runs = hash_runs(tokens.hashes, size=RUN_TOKENS)[starts]
         spots = np.minimum(np.searchsorted(wanted, runs), len(wanted) - 1)
         is_wanted = wanted[spots] == runs
-        keys.append(np.unique(spots[is_wanted] << 32 | owners[starts[is_wanted]]))
-    return np.bincount(np.unique(np.concatenate(keys)) >> 32, minlength=len(wanted))
+        yield np.unique(spots[is_wanted] << 32 | owners[starts[is_wanted]])
 
 
 def _find_stock(stories: Owners, longest: Numbers, size: int) -> Mask:

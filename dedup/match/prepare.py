@@ -9,15 +9,14 @@ from dedup.match.anchors import collect_anchors
 from dedup.match.quotations import find_quotations, mark_quoted
 from dedup.match.shingle import build_narrative_set, build_shingle_set, hash_tokens
 from dedup.records import PreparedArticle, SentenceSet
-from dedup.tokens import tokenize
 
 
 def prepare_article(article: Article, *, sentences: SentenceSet, shingle_size: int) -> PreparedArticle:
-    """Tokens, shingles and anchors of an article; its sentences are given.
+    """Tokens, shingles and anchors of an article; its sentences and their tokens are given.
 
     Cost: linear in the length of the text.
     """
-    tokens = tokenize(article.text)
+    tokens = sentences.tokens
     token_hashes = hash_tokens(tokens.words)
     token_hashes.flags.writeable = False
     quotations = find_quotations(article.text, tokens)
