@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
-from pathlib import Path
+from os.path import abspath, relpath
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 import numpy as np
 
 from boilerplate.agency_choice import describe_agencies
 from boilerplate.cache import ExtractionCache
+from boilerplate.errors import MissingInput
 from boilerplate.packed import PackedArticles
 from boilerplate.read.paths import find_record, read_records
-from boilerplate.records import Article, Stripped
+from boilerplate.records import Article, Rejection, Stripped
 from boilerplate.strip import strip_pages
 from dedup.engine.compare import compare_prepared, measure_prepared
 from dedup.engine.crew import Doubt, compare_pairs
 from dedup.engine.describe import MOST_LABELLED, describe_clusters
 from dedup.engine.judge import judge_proposed, spread_verdicts
 from dedup.engine.local import propose_pairs
+from dedup.engine.retrace import Run, retrace_pair
 from dedup.engine.shelf import Shelf, prepare
 from dedup.engine.weigh import weigh_links
 from dedup.errors import NoArticle
@@ -38,7 +43,7 @@ from dedup.records import (
     Report,
 )
 from dedup.relate.cluster import find_clusters, find_families
-from dedup.relate.explain import explain_link
+from dedup.relate.explain import explain_link, turn_explanation
 from dedup.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -164,6 +169,47 @@ def explain_files(left_path: str, right_path: str, *, settings: Settings) -> Exp
     left, right = (prepare(article, settings=settings) for article in _load(left_path, right_path))
     link, passages = compare_prepared(left, right, settings=settings)
     return explain_link(link, passages=passages, candidate=_find_candidate(left, right, settings=settings))
+
+
+def explain_among(
+    given: tuple[str, str],
+    stripped: Stripped,
+    *,
+    settings: Settings,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """Why a run over many articles links two of them, or does not.
+
+    Args:
+        given: the two, by their ids in the run or as files that are part of it.
+        workers, progress: as for ``find_copies``, whose verdict is the one explained.
+    Raises: NoArticle: one of the two is no article of the run, or both are the same one.
+    """
+    shelf = _lay_out(stripped.articles, settings=settings)
+    left_id, right_id = (_find_id(name, shelf, stripped.rejections) for name in given)
+    if left_id == right_id:
+        raise NoArticle(f"{given[0]} and {given[1]}: one article, {left_id}. Give two that differ")
+    proposed = propose_pairs(shelf, settings=settings)
+    judged = judge_proposed(proposed, shelf=shelf, workers=workers, progress=progress)
+    low, high = sorted((left_id, right_id))
+    explanation = retrace_pair(Run(shelf=shelf, proposed=proposed, judged=judged), low, high)
+    return explanation if left_id == low else turn_explanation(explanation, text=shelf.article(high).text)
+
+
+def _find_id(given: str, shelf: Shelf, rejections: Iterable[Rejection]) -> str:
+    """The id of the article that a user means by an id or a path."""
+    relative, absolute = relpath(given or "."), abspath(given)  # noqa: PTH100 -- no link is followed in an id
+    names = [given, *(PurePath(path).as_posix() for path in (given, relative, absolute))]
+    with suppress(MissingInput):
+        names.append(find_record(given).id)
+    for name in names:
+        place = bisect_left(shelf.ids, name)
+        if place < len(shelf) and shelf.ids[place] == name:
+            return name
+    reasons = [rejection.reason for rejection in rejections if rejection.id in names]
+    reason = f"rejected: {reasons[0]}" if reasons else "no article of the run"
+    raise NoArticle(f"{given}: {reason}. Give an id as `wirecopy clusters` prints it for the same paths")
 
 
 def _load(left_path: str, right_path: str) -> list[Article]:

@@ -50,7 +50,7 @@ def spread_link(
     if len(lefts) * len(rights) > MOST_PAIRS:
         return [link], len(lefts) * len(rights) - 1
     return [
-        _rename(link, left, right) for left, right in product(lefts, rights) if is_allowed(left, right)
+        rename_link(link, left, right) for left, right in product(lefts, rights) if is_allowed(left, right)
     ], 0
 
 
@@ -68,8 +68,8 @@ def _link_equal(left_id: str, right_id: str) -> Link:
     )
 
 
-def _rename(link: Link, left_id: str, right_id: str) -> Link:
-    """The link under other ids; the sides are swapped where their order asks for it."""
+def rename_link(link: Link, left_id: str, right_id: str) -> Link:
+    """The link under other ids; the sides are swapped where the order of the two asks for it."""
     overlap = link.overlap
     if left_id < right_id:
         return replace(

@@ -19,7 +19,8 @@ CLOSE_SIMILARITY = 0.5
 QUOTED_SIMILARITY = 0.8
 """From here a sentence counts as standing in both articles: a word or two may differ."""
 
-_COMMON_SHARE = 0.5
+COMMON_SHARE = 0.5
+"""Share of its tokens from which a sentence or passage is common where those are."""
 
 
 def measure_pair(
@@ -87,7 +88,7 @@ def _find_common_sentences(article: PreparedArticle) -> list[bool]:
     places = np.searchsorted(article.tokens.starts, bounds)
     common = np.concatenate(([0], np.cumsum(article.is_common)))
     counts = common[places[:, 1]] - common[places[:, 0]]
-    is_common: list[bool] = (counts >= _COMMON_SHARE * np.maximum(1, places[:, 1] - places[:, 0])).tolist()
+    is_common: list[bool] = (counts >= COMMON_SHARE * np.maximum(1, places[:, 1] - places[:, 0])).tolist()
     return is_common
 
 
@@ -162,7 +163,7 @@ def _count_equivalents(passage: SharedPassage, left: PreparedArticle) -> int:
     first = int(np.searchsorted(left.tokens.starts, passage.left[0]))
     words = left.tokens.words[first : first + passage.tokens]
     is_common = left.is_common[first : first + passage.tokens]
-    if is_common.sum() >= _COMMON_SHARE * len(words):
+    if is_common.sum() >= COMMON_SHARE * len(words):
         return 0
     telling = [word for word, common in zip(words, is_common, strict=True) if not common]
     characters = sum(map(is_unspaced, telling))

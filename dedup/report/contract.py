@@ -12,7 +12,19 @@ import re
 from collections.abc import Iterable
 
 from boilerplate.records import Article, Credit, Rejection
-from dedup.records import Change, Cluster, DiffReport, Explanation, Family, Hole, Link, Report, Segment, Span
+from dedup.records import (
+    Change,
+    Cluster,
+    DiffReport,
+    Explanation,
+    Family,
+    Hole,
+    Link,
+    Report,
+    Segment,
+    Span,
+    Surroundings,
+)
 from dedup.report.tool import name_tool
 
 VERSION = 1
@@ -106,7 +118,29 @@ def explain_to_json(explanation: Explanation) -> dict[str, object]:
             for evidence in link.evidence
         ],
         "shared": [
-            {"text": passage.text, "a": list(passage.left), "b": list(passage.right)} for passage in passages
+            {
+                "text": passage.text,
+                "a": list(passage.left),
+                "b": list(passage.right),
+                "stories": passage.stories or None,
+                "counts": not passage.is_common,
+            }
+            for passage in passages
+        ],
+        "among": _surroundings(explanation.surroundings),
+    }
+
+
+def _surroundings(around: Surroundings | None) -> dict[str, object] | None:
+    if around is None:
+        return None
+    return {
+        "articles": around.articles,
+        "alone": around.alone,
+        "proposed_by": list(around.proposed_by),
+        "supporters": [
+            {"id": article_id, "probability": _rounded(probability)}
+            for article_id, probability in around.supporters
         ],
     }
 

@@ -1,4 +1,4 @@
-"""What ``extract``, ``clusters`` and ``explain`` found, as tables and lines for people."""
+"""What ``extract`` and ``clusters`` found, as tables and lines for people."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from boilerplate.records import Article, Rejection
-from dedup.records import Cluster, Explanation, Family, Link, Relation, Report, SharedPassage
+from dedup.records import Cluster, Family, Link, Relation, Report
 from dedup.report import words
 from dedup.report.console import (
-    READING_WIDTH,
     break_long,
     make_grid,
     make_table,
@@ -26,7 +25,6 @@ from dedup.report.escape import scrub_line
 
 _STRENGTH: tuple[Relation, ...] = ("identical", "near_duplicate", "derived", "quotes")
 _SHOWN_NAMES = 6
-_SHOWN_PASSAGES = 10
 
 
 def write_clusters(
@@ -217,50 +215,6 @@ def _print_rejections(console: Console, report: Report) -> None:
     for rejection in sorted(report.rejections, key=lambda rejection: (rejection.id, rejection.reason)):
         grid.add_row(scrub_line(rejection.id), scrub_line(rejection.reason))
     console.print(grid)
-
-
-def write_explain(
-    explanation: Explanation, stream: TextIO, *, width: int | None = None, color: bool | None = None
-) -> None:
-    """Print the verdict on a pair, what it rests on and what both share.
-
-    ``width`` and ``color`` as in ``open_console``.
-    """
-    console = open_console(stream, width=width, color=color)
-    link = explanation.link
-    wide = min(console.width, READING_WIDTH)
-    is_linked = "linked" if link.is_linked else "not linked"
-    print_line(console, f"{is_linked.capitalize()}: {words.RELATION_WORDS[link.relation]}", style="bold")
-    grid = make_grid(1, None)
-    grid.add_row(Text("A", style="bold"), scrub_line(link.left_id))
-    grid.add_row(Text("B", style="bold"), scrub_line(link.right_id))
-    console.print(grid, width=wide)
-    print_heading(console, "Because")
-    table = make_table("Evidence", "Value", "Needed", "Met")
-    for column, share in zip(table.columns, (30, 20, 34, 16), strict=True):
-        column.width = (wide - 8) * share // 100
-    for evidence in link.evidence:
-        value = words.say_value(evidence.value, longest=_SHOWN_NAMES)
-        needed, met = scrub_line(evidence.needed), words.say_met(evidence)
-        table.add_row(scrub_line(evidence.name), value, needed, met)
-    console.print(table, width=wide)
-    _print_passages(console, explanation.shared)
-
-
-def _print_passages(console: Console, passages: Sequence[SharedPassage]) -> None:
-    """Print the longest passages in common, in the order of the left article, and count the rest."""
-    print_heading(console, "Words in both")
-    if not passages:
-        print_line(console, "No passage long or rare enough to count stands in both.")
-    longest = sorted(passages, key=lambda passage: (-passage.tokens, passage.left))[:_SHOWN_PASSAGES]
-    for passage in sorted(longest, key=lambda passage: (passage.left, passage.right)):
-        line = Text(f"“{scrub_line(passage.text)}”")
-        line.append(
-            f"  A {passage.left[0]}–{passage.left[1]}, B {passage.right[0]}–{passage.right[1]}", "dim"
-        )
-        print_line(console, line)
-    if len(passages) > len(longest):
-        print_line(console, f"and {words.say_number(len(passages) - len(longest), 'shorter passage')}")
 
 
 def write_extract(

@@ -10,7 +10,8 @@ import pytest
 from rich.cells import cell_len
 
 from dedup.report.console import break_long
-from dedup.report.table import find_joins, write_clusters, write_explain, write_extract
+from dedup.report.explanation import write_explain
+from dedup.report.table import find_joins, write_clusters, write_extract
 from dedup.report.terminal import write_diff
 
 
