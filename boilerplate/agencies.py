@@ -73,6 +73,10 @@ class AgencyBook:
         self._mask.compile()
         _ = self._mentions
 
+    def is_known(self, name: str) -> bool:
+        """Whether a name is read without being told of."""
+        return self._mask.is_known(name)
+
     def match_dateline(self, paragraph: str) -> FoundCredit | None:
         """The agency dateline a paragraph opens with."""
         found = self._lines.match_dateline(paragraph)

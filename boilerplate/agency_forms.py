@@ -161,13 +161,18 @@ SIGN_OFF = (
 FREE_SIGN_OFF = r"(?<=[.!?。！？”\"»])\s*[(（]\s*(?P<name>\p{Lu}{3,6})\s*[)）]\s*[.。]?\s*"
 
 _OPENING = r"(?:{ACCORDING}|{SAYS_BEFORE})\s*:?\s*(?:{ARTICLE}\s*){0,2}"
-TOLD = r"{TOLD}\s*(?:{ARTICLE}\s*){0,2}(?P<more>(?:[\p{L}’'-]+\s+){1,3}?)?[«\"“„]?\s*"
+_MORE = r"(?:(?:[\p{L}’'-]+\s+){1,4}?)?"
+_QUOTE = r"[«\"“„]?\s*"
+BEFORE = _OPENING + _QUOTE
+BEFORE_CALLED = _OPENING + _MORE + _QUOTE
+"""What precedes a name where the cue does; of one called an agency a few words more may be told."""
+_LISTENER = r"{TOLD}\s*(?:{ARTICLE}\s*){0,2}"
+TOLD = _LISTENER + _QUOTE
+TOLD_CALLED = _LISTENER + _MORE.replace("4", "3") + _QUOTE
 TOLD_AFTER = r"[»\"”“]?{TOLD_AFTER}"
 """Somebody tells it to the agency."""
 _ADVERBS = r"(?:(?:{ADVERB})[\s,]+){0,3}"
 _ASIDE = r"(?:\s*[(（][^()（）]{1,30}[)）])?"
-BEFORE = rf"{_OPENING}(?P<more>(?:[\p{{L}}’'-]+\s+){{1,4}}?)?[«\"“„]?\s*"
-"""What precedes a name where the cue does; of one called an agency a few words more may be told."""
 AFTER = (
     rf"[»\"”“]?{_ASIDE}(?:,\s[^,.;]{{1,60}},)?\s*,?\s*(?:[-–]\s*)?"
     rf"{_ADVERBS}{{SAYS}}(?!\s+(?i:{{NOT_SAID}})\b)"

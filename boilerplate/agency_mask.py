@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from string import ascii_letters
 from typing import Any
 
 import regex
@@ -29,6 +30,8 @@ from boilerplate.agency_masked import (
 from boilerplate.name_search import find_all, write_names, write_tree
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_JOINED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")
+"""Scripts in which a name may begin inside of a word."""
 _ARABIC = regex.compile(r"\p{Arabic}")
 _LOOK_BACK = 30
 _CAPITALIZED = regex.compile(r"(?<!\p{L})(?!The\s)\p{Lu}\p{L}+\s$")
@@ -106,10 +109,14 @@ class NameMask:
             rf"(?<![\p{{L}}\p{{M}}])(?:{openers})(?:\s+{_WORD}(?!\p{{L}})){{1,3}}+"
             r"(?!\s+(?:d[eiuao]s?|del|della|pour|para|per|von|für)\b)"
         )
-        self._called = regex.compile(
-            rf"(?P<own>{own}|{'|'.join(_UNSPACED_NAMES)})"
-            rf"|(?P<after>{code}|(?<![\p{{L}}\p{{M}}]){_NOT_FIRST}{_WORD})\s+{after}(?!\s+(?:\p{{Lu}}|{code}))"
-            rf"|{loosely}\s+[«\"„“]?(?P<called>{code})[»\"“”]?|{before}\s+(?P<free>{free})"
+        named = (
+            rf"(?P<after>{code}|(?<![\p{{L}}\p{{M}}]){_NOT_FIRST}{_WORD})\s+{after}(?!\s+(?:\p{{Lu}}|{code}))"
+        )
+        kinds_first = rf"{loosely}\s+[«\"„“]?(?P<called>{code})[»\"”“]?|{before}\s+(?P<free>{free})"
+        self._called_anywhere = rf"(?P<own>{own}|{'|'.join(_UNSPACED_NAMES)})|{named}|{kinds_first}"
+        self._called_spaced = regex.compile(
+            rf"(?<![\p{{L}}\p{{M}}])(?:(?=\p{{Lu}}|{code})(?:(?P<own>{own})|{named})"
+            rf"|(?=[{_find_first_letters(f'{loosely}|{before}')}]|[^a-zA-Z])(?:{kinds_first}))"
         )
         self._kind = regex.compile(rf"(?i:{heads})|{loosely}|{after}|(?:{openers})")
         self._opener = regex.compile(openers)
@@ -131,12 +138,16 @@ class NameMask:
         self._kind_word = re.compile("|".join([self._kind_hint.pattern, *sorted(plain)]))
 
     @cached_property
+    def _called(self) -> regex.Pattern[str]:
+        return regex.compile(self._called_anywhere)
+
+    @cached_property
     def _sure(self) -> re.Pattern[str]:
         return re.compile(write_tree(self._sure_names))
 
     def compile(self) -> None:
         """Compile what is left of it for texts in other scripts."""
-        _ = self._sure
+        _ = self._sure, self._called
 
     def has_hint(self, text: str) -> bool:
         """Whether a short text may name an agency at all."""
@@ -155,6 +166,10 @@ class NameMask:
             found += find_all(text, word)
         return found
 
+    def is_known(self, name: str) -> bool:
+        """Whether it is how the data file writes an agency."""
+        return name in self._codes
+
     def has_known(self, text: str) -> bool:
         """Whether a text may have the name of a known agency in it."""
         return self._any.search(text) is not None
@@ -171,7 +186,8 @@ class NameMask:
         if self._kind_word.search(text) is None:
             return known
         called = []
-        for match in self._called.finditer(known.text):
+        is_spaced = text.isascii() or _JOINED.search(text) is None
+        for match in (self._called_spaced if is_spaced else self._called).finditer(known.text):
             found = self._read_called(match, known)
             if found is not None:
                 called.append(found)
@@ -256,6 +272,12 @@ def _find_extra(text: str, names: Sequence[str]) -> Iterator[Name]:
 def _is_arabic_prefix(name: str, before: str) -> bool:
     """Whether an Arabic name is joined to a preposition alone: "to", "in", "and"."""
     return _ARABIC.match(name) is not None and _PREFIX.search(before) is not None
+
+
+def _find_first_letters(form: str) -> str:
+    """The letters of ASCII that what matches a form may begin with."""
+    pattern = regex.compile(form)
+    return "".join(letter for letter in ascii_letters if pattern.fullmatch(letter, partial=True))
 
 
 def _is_told_of(mark: str) -> bool:

@@ -25,7 +25,9 @@ _MAX_NAMES = 30
 """A sentence with more is a list, or an attack."""
 _CLAUSE_END = regex.compile(r"[.,;!?»”\"]*(?:$|[.,;!?»”\"]\s)")
 """After a mark that often means something else: of somebody told nothing more would follow a listener."""
-_SENTENCE_END = regex.compile(r"(?<=[.!?][\"»”’)]?)\s+(?=[\p{Lu}\p{Lo}\"«“‘\[(])|(?<=[。！？।])")
+_SENTENCE = r"(?<=[.!?][\"»”’)]?)\s+(?=[\p{Lu}\p{Lo}\"«“‘\[(])|(?<=[。！？।])"
+_SENTENCE_START = regex.compile(_SENTENCE, regex.REVERSE)
+_SENTENCE_END = regex.compile(_SENTENCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +52,12 @@ class MentionForms:
         """Compile the cues of a data file."""
         self._mask = mask
         self._before = grammar.compile_ending(forms.BEFORE)
+        self._before_called = grammar.compile_ending(forms.BEFORE_CALLED)
         self._after = grammar.compile(forms.AFTER)
         self._after_softly = grammar.compile(forms.AFTER_SOFTLY)
         self._after_report = grammar.compile(forms.AFTER_REPORT)
         self._told = grammar.compile_ending(forms.TOLD)
+        self._told_called = grammar.compile_ending(forms.TOLD_CALLED)
         self._told_after = grammar.compile(forms.TOLD_AFTER)
         self._as = grammar.compile_ending(forms.AS)
         self._and_more = grammar.compile(forms.AND_MORE)
@@ -109,9 +113,7 @@ class MentionForms:
         before, after = masked[max(0, place - _CONTEXT) : place], masked[place + 1 : place + 1 + _CONTEXT]
         if code == COMMON or self._not_before.match(before) or self._not_after.match(after):
             return None
-        opening = self._before.match(before)
-        if opening is not None and code != CALLED and opening["more"]:
-            opening = None
+        opening = (self._before_called if code == CALLED else self._before).match(before)
         closing = self._after.match(after)
         if closing is not None and code == NAMESAKE and after.startswith(","):
             closing = None
@@ -134,8 +136,9 @@ class MentionForms:
             return None
         if code == COMMON and _CLAUSE_END.match(after) is None:
             return None
-        opening, closing = self._told.match(before), self._told_after.match(after)
-        if opening is not None and not (opening["more"] and code != CALLED):
+        opening = (self._told_called if code == CALLED else self._told).match(before)
+        closing = self._told_after.match(after)
+        if opening is not None:
             return place - len(before) + opening.start(), place + 1
         return None if closing is None else (place, place + 1 + closing.end())
 
@@ -161,10 +164,8 @@ def _find_sentences(text: str, places: Sequence[int]) -> Iterator[Span]:
         if place < done:
             continue
         start, done = max(place - _MAX_SENTENCE, done, 0), min(place + _MAX_SENTENCE, len(text))
-        for match in _SENTENCE_END.finditer(text, start, done):
-            if match.end() <= place:
-                start = match.end()
-            elif match.start() > place:
-                done = match.start()
-                break
+        before = _SENTENCE_START.search(text, start, place + 1)
+        after = _SENTENCE_END.search(text, place, done)
+        start = start if before is None else before.end()
+        done = done if after is None else after.start()
         yield start, done

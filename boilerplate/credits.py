@@ -191,7 +191,11 @@ def _mark_mentions(text: str, *, known: Sequence[Credit], book: AgencyBook) -> l
     credits = _search_mentions(text, names=names, origins=origins, book=book)
     named = names | {credit.agency for credit in credits}
     named |= {initials for name in named for initials in _find_initials(name)}
-    return credits if named == names else _search_mentions(text, names=named, origins=origins, book=book)
+    return (
+        credits
+        if all(map(book.is_known, named - names))
+        else _search_mentions(text, names=named, origins=origins, book=book)
+    )
 
 
 def _find_initials(name: str) -> Iterator[str]:
