@@ -47,6 +47,6 @@ agencies_option = click.option(
 )
 
 
-def open_stdin() -> BinaryIO:
-    """Standard input as bytes."""
-    return sys.stdin.buffer
+def open_stdin() -> BinaryIO | None:
+    """Standard input as bytes; None where it is closed, as under some schedulers."""
+    return sys.stdin.buffer if sys.stdin else None

@@ -116,6 +116,16 @@ def test_a_full_or_closed_output_is_one_line_and_exit_1(pages: Path) -> None:
             assert done.stderr.decode().count("\n") == 1
 
 
+def test_a_closed_input_matters_only_where_it_is_to_be_read(pages: Path) -> None:
+    launcher = shlex.join([sys.executable, str(ROOT / "bin" / "wirecopy")])
+    for given, code, said in (("pages", 0, b""), ("-", 1, b"wirecopy: -: nothing is connected to stdin")):
+        command = ["sh", "-c", f"exec {launcher} extract --json {given} <&-"]
+        done = subprocess.run(command, capture_output=True, cwd=pages.parent, check=False)
+        assert (done.returncode, len(done.stdout.splitlines())) == (code, 0 if code else 3), done.stderr
+        assert done.stderr.startswith(said)
+        assert b"Traceback" not in done.stderr
+
+
 def test_equal_input_gives_byte_equal_output_whatever_the_hash_seed(tmp_path: Path) -> None:
     lines = (
         (ROOT / "tests" / "quality" / "families" / "english.jsonl").read_text(encoding="utf-8").splitlines()
