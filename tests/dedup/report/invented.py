@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -32,6 +32,7 @@ from dedup.records import (
     Severity,
     SharedPassage,
     Span,
+    Surroundings,
 )
 
 UNIT = re.compile(r"[一-鿿]|[\w’-]+|\s+|.", re.DOTALL)
@@ -465,5 +466,20 @@ def make_explanation(relation: Relation = "topical") -> Explanation:
                 text="waited in the roads since the spring", left=(120, 156), right=(20, 56), tokens=7
             ),
             SharedPassage(text="the port authority said", left=(40, 63), right=(300, 323), tokens=4),
+        ),
+    )
+
+
+def make_explanation_in_run() -> Explanation:
+    explanation = make_explanation("derived")
+    long, short = explanation.shared
+    return replace(
+        explanation,
+        shared=(replace(long, stories=4, is_common=True), replace(short, stories=1)),
+        surroundings=Surroundings(
+            articles=1_204,
+            alone="topical",
+            proposed_by=("lsh", "anchors"),
+            supporters=tuple((f"pages/\x1b[31m{number}.html", 0.9 - number / 100) for number in range(12)),
         ),
     )

@@ -61,6 +61,7 @@ def test_the_other_documents_keep_to_their_schemas(invented: ModuleType) -> None
     validate(extract_to_json(report.rejections[0]), "extract")
     validate(clusters_to_json(report), "clusters")
     validate(explain_to_json(invented.make_explanation()), "explain")
+    validate(explain_to_json(invented.make_explanation_in_run()), "explain")
 
 
 def test_a_schema_refuses_what_the_contract_does_not_know(invented: ModuleType) -> None:

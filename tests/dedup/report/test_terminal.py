@@ -184,6 +184,24 @@ def test_an_explanation_gives_reasons(invented: ModuleType, relation: str, said:
     assert "“the port authority said”  A 40–63, B 300–323" in shown
 
 
+def test_an_explanation_of_a_run_tells_what_the_others_did(invented: ModuleType) -> None:
+    shown = show(lambda stream: write_explain(invented.make_explanation_in_run(), stream))
+    said = " ".join(shown.split())
+    assert "Judged among 1,204 articles, as `clusters` does; alone they would be “same topic”." in said
+    assert "in 4 stories of the run; common, so it carries no weight" in said
+    assert "in 1 story of the run" in said
+    assert "and 2 more articles" in said
+    assert "\x1b" not in shown
+
+
+def test_an_explanation_says_how_sure_it_is(invented: ModuleType) -> None:
+    explanation = invented.make_explanation("derived")
+    sure = replace(explanation, link=replace(explanation.link, similarity=0.4321, confidence=0.876))
+    shown = show(lambda stream: write_explain(sure, stream))
+    assert "Similarity 0.432" in shown
+    assert "0.876" in shown
+
+
 def test_only_the_longest_shared_passages_are_shown(invented: ModuleType) -> None:
     explanation = invented.make_explanation("derived")
     many = tuple(
