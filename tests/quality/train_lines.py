@@ -4,8 +4,7 @@
     python tests/quality/train_lines.py FOLDER [MORE] --folds    the scores alone
 
 FOLDER holds ``pages.jsonl.gz`` (id, url, outlet, text) and ``truth.jsonl.gz`` (id, text). MORE are folders
-of pages that are learnt from but not scored: text in ``docs.jsonl.gz``, or HTML in ``pages.jsonl.gz``, which
-resiliparse flattens as it did the pages of FOLDER; one network more than without them learns from those too.
+of pages that are learnt from but not scored, their text in ``docs.jsonl.gz``.
 
 A line is labelled as story when half of its word 4-grams stand in the human text. Beside the pages as they
 are, the networks see them in other scripts, so that they do not lean on English or on letter case, with
@@ -32,16 +31,18 @@ from flattened_score import Scores, count_shingles, read_gz, score_pages, tokeni
 from line_training import Array, Example, train, write_networks
 from other_scripts import SCRIPTS, write_in_script
 
+from boilerplate.credits import take_credits
 from boilerplate.line_context import read_lines
 from boilerplate.line_features import Line, split_lines
 from boilerplate.line_model import Network, judge_features
 from boilerplate.lines import choose_lines, find_address_words
+from boilerplate.records import Article
 
 LONG_LINE = 10
 FOLDS = 5
-NETWORKS = 2
+NETWORKS = 3
 RUN = 12
-HTML_FILE, TEXT_FILE = "pages.jsonl.gz", "docs.jsonl.gz"
+SCORED_FILE, MORE_FILE = "pages.jsonl.gz", "docs.jsonl.gz"
 PARTS = ("scrapinghub", "newspaper4k")
 WEIGHTS_FILE = Path(__file__).resolve().parents[2] / "boilerplate" / "line_weights.json"
 
@@ -59,15 +60,12 @@ class LabelledPage:
 
 
 def load_pages(folder: Path, name: str) -> list[LabelledPage]:
-    """The labelled pages in a file of a folder; none where there is no such file."""
-    if not (folder / name).exists():
-        return []
+    """The labelled pages in a file of a folder."""
     truths = {row["id"]: row["text"] for row in read_gz(folder / "truth.jsonl.gz")}
     pages = []
     for row in read_gz(folder / name):
         truth = truths[row["id"]]
-        is_flat = "text" in row or name != HTML_FILE
-        lines = split_lines(row.get("text", "") if is_flat else flatten(row["html"]))
+        lines = split_lines(row.get("text", ""))
         if not lines or not truth.strip():
             continue
         pages.append(
@@ -81,17 +79,6 @@ def load_pages(folder: Path, name: str) -> list[LabelledPage]:
             )
         )
     return pages
-
-
-def flatten(html: str) -> str:
-    """A page as lines of text, by the tool that made the flattened set."""
-    from resiliparse.extract.html2text import extract_plain_text  # type: ignore[import-not-found, unused-ignore]
-
-    return str(
-        extract_plain_text(
-            html, main_content=False, alt_texts=False, links=False, form_fields=False, noscript=False
-        )
-    )
 
 
 def label_lines(lines: Sequence[Line], truth: str) -> Array:
@@ -124,7 +111,7 @@ def make_examples(pages: Sequence[LabelledPage], *, seed: int) -> Iterator[Examp
             script = choose.choice(SCRIPTS)
             lines = [line._replace(text=write_in_script(line.text, script)) for line in page.lines]
             yield make_example(replace(page, lines=lines, hints=frozenset()))
-        if choose.random() < 0.3 and (lines := split_lines(page.truth)):
+        if choose.random() < 0.6 and (lines := split_lines(page.truth)):
             labels = np.ones(len(lines), dtype=np.float32)
             yield make_example(replace(page, lines=lines, labels=labels, hints=frozenset()))
         if choose.random() < 0.4:
@@ -169,10 +156,14 @@ def score(pages: Sequence[LabelledPage], texts: dict[str, str], *, part: str) ->
     return score_pages([texts[page.id] for page in chosen], [page.truth for page in chosen])
 
 
-def train_networks(examples: Sequence[Example], older: Sequence[Example]) -> list[Network]:
-    """Networks whose mean decides: alike but for their start, and one that has seen older pages too."""
-    networks = [train(examples, seed=seed) for seed in range(NETWORKS)]
-    return [*networks, train([*examples, *older], seed=0)] if older else networks
+def leave_out_credits(text: str) -> str:
+    """A text without its credits, which human texts keep in part and articles never do."""
+    return take_credits(Article(id="", sha256="", text=text)).text
+
+
+def train_networks(examples: Sequence[Example]) -> list[Network]:
+    """Networks whose mean decides, alike but for their start."""
+    return [train(examples, seed=seed) for seed in range(NETWORKS)]
 
 
 def choose(
@@ -218,17 +209,14 @@ def find_runs(text: str) -> Iterator[tuple[str, ...]]:
     return (tuple(tokens[start : start + RUN]) for start in range(len(tokens) - RUN + 1))
 
 
-def cross_validate(
-    pages: Sequence[LabelledPage], more: Sequence[LabelledPage], older: Sequence[LabelledPage]
-) -> None:
+def cross_validate(pages: Sequence[LabelledPage], more: Sequence[LabelledPage]) -> None:
     """Print the scores of every part, each page judged by networks that have not seen its site."""
     found: dict[str, dict[str, str]] = {}
     kept, clean = 0, [line for page in pages for line in split_lines(page.truth)]
     for fold in range(FOLDS):
         seen = [page for page in pages if find_fold(page.outlet) != fold]
         networks = train_networks(
-            [*make_examples(seen, seed=fold), *map(make_example, leave_apart(pages, more, fold=fold))],
-            [make_example(page) for page in leave_apart(pages, older, fold=fold)],
+            [*make_examples(seen, seed=fold), *map(make_example, leave_apart(pages, more, fold=fold))]
         )
         for page in pages:
             if find_fold(page.outlet) == fold:
@@ -237,23 +225,23 @@ def cross_validate(
                 lines = split_lines(page.truth)
                 text = choose(networks, replace(page, lines=lines), lines, frozenset()) if lines else ""
                 kept += text.count("\n") + bool(text)
+    bare_pages = [replace(page, truth=leave_out_credits(page.truth)) for page in pages]
+    bare = {page: leave_out_credits(text) for page, text in found["as it is"].items()}
     for part in PARTS:
         for view, texts in found.items():
             print(f"{part:12} {view:11} {score(pages, texts, part=part)}")
+        print(f"{part:12} no credits  {score(bare_pages, bare, part=part)}")
     print(f"clean texts: {kept / len(clean):.4f} of {len(clean)} lines kept")
 
 
 def main(arguments: Sequence[str]) -> None:
     """Cross-validate; without --folds also write the weights made from all pages."""
     folders = [Path(argument) for argument in arguments if argument != "--folds"]
-    pages = load_pages(folders[0], HTML_FILE)
-    more = [page for folder in folders[1:] for page in load_pages(folder, TEXT_FILE)]
-    older = [page for folder in folders[1:] for page in load_pages(folder, HTML_FILE)]
-    cross_validate(pages, more, older)
+    pages = load_pages(folders[0], SCORED_FILE)
+    more = [page for folder in folders[1:] for page in load_pages(folder, MORE_FILE)]
+    cross_validate(pages, more)
     if "--folds" not in arguments:
-        networks = train_networks(
-            [*make_examples(pages, seed=0), *map(make_example, more)], [*map(make_example, older)]
-        )
+        networks = train_networks([*make_examples(pages, seed=0), *map(make_example, more)])
         write_networks(networks, WEIGHTS_FILE)
         texts = {page.id: choose(networks, page, page.lines, page.hints) for page in pages}
         for part in PARTS:
