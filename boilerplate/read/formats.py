@@ -20,6 +20,7 @@ Reader = Callable[[Source], Iterator[Page | UnreadPage | Rejection]]
 _REASONS: dict[Format, str] = {
     "empty": "the file is empty; give a page with an article in it",
     "binary": "a binary file; give HTML, text, JSON Lines or another format that is read",
+    "utf-16": "JSON or a table in UTF-16; save it as UTF-8",
     "page part": "a style sheet or script, no page; remove it or give the page itself",
     "unknown xml": "XML of a kind that is not read; give RSS, Atom, NITF or NewsML-G2",
 }

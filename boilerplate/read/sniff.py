@@ -9,7 +9,7 @@ from typing import Literal
 
 Format = Literal[
     "html", "text", "jsonl", "json", "csv", "warc", "parquet", "feed", "nitf", "newsml", "gzip",
-    "unknown xml", "page part", "binary", "empty",
+    "utf-16", "unknown xml", "page part", "binary", "empty",
 ]  # fmt: skip
 
 HEAD_BYTES = 1 << 16
@@ -32,6 +32,7 @@ _HTML_TAG = re.compile(
     r"</?(?:html|head|body|meta|link|title|script|div|span|p|a|article|section|main|table|h[1-6]|ul|br)\b[^<>]*>",
     re.IGNORECASE,
 )
+_UTF8_ONLY = ("jsonl", "json", "csv")
 _ENOUGH_TAGS = 3
 _MARKUP_SHARE = 0.03
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
@@ -57,7 +58,8 @@ def sniff(head: bytes, *, suffix: str) -> Format:
     text = _decode_head(head)
     if text is None:
         return "binary"
-    return _sniff_text(text.lstrip("\ufeff \t\r\n"), hint=_SUFFIXES.get(suffix))
+    kind = _sniff_text(text.lstrip("\ufeff \t\r\n"), hint=_SUFFIXES.get(suffix))
+    return "utf-16" if kind in _UTF8_ONLY and b"\0" in head[:4] else kind
 
 
 def _decode_head(head: bytes) -> str | None:

@@ -50,6 +50,12 @@ from boilerplate.read.sniff import Format, sniff
         ("港は月曜日に再開した。".encode("shift_jis"), ".txt", "text"),
         ("港口星期一重新开放".encode("gbk"), ".txt", "text"),
         ("港口".encode("utf-16-be"), ".txt", "text"),
+        ('{"text": "x"}\n{}'.encode("utf-16"), ".jsonl", "utf-16"),
+        ('{"uri": "x", "headline": "y"}'.encode("utf-16-be"), ".json", "utf-16"),
+        ("id,text\n1,x\n".encode("utf-16-le"), ".csv", "utf-16"),
+        ('{"text": "x"}\n{}'.encode("utf-16"), ".jsonl", "utf-16"),
+        ('{"uri": "x", "headline": "y"}'.encode("utf-16-be"), ".json", "utf-16"),
+        ("id,text\n1,x\n".encode("utf-16-le"), ".csv", "utf-16"),
     ],
     ids=repr,
 )
