@@ -4,6 +4,7 @@ A template names a place in capitals: ``{WITH} {MATERIAL} {FROM} {A}`` is "with 
 Material der …" alike. Templates match masked text (``agency_mask``), in which every agency is one character:
 
     {A} any agency      {M} one that means nothing else      {N} a full name, or called an agency
+    {S} as {M}, or a mark of three letters that may mean something else
     {L} a list of agencies, others among them      {P} names of people      {TOWN} {DATE} a dateline's parts
 """
 
@@ -37,8 +38,9 @@ PLACES = (
 """What the words of a language can be; each a list of regular expressions, a space for any white space."""
 
 _PARTS = {
-    "A": "[\ue000-\ue003\ue005]",
+    "A": "[\ue000-\ue003\ue005\ue006]",
     "M": "[\ue000-\ue002\ue005]",
+    "S": "[\ue000-\ue002\ue005\ue006]",
     "N": "[\ue000\ue001\ue005]",
     "THE": r"(?:(?<![\p{L}\p{M}])\p{L}{1,4}(?:['’]|\s+))?",
     "AND": (
@@ -111,11 +113,12 @@ EDGE_BYLINES = (
 )
 """More bylines, at the ends of a story; elsewhere such a line may as well be a photographer's."""
 
-OPENING_BYLINES = (r"{PERSONS}\s+/\s+{M}",)
+OPENING_BYLINES = (r"{PERSONS}\s*(?:\s/\s|,)\s*{S}",)
 NO_LINES = (r"(?:©|\([cC]\))\s*{A}\.?",)
 """Lines that are no credit but at the ends of a story: those of photographs."""
 
 DATELINES = (
+    r"{CAPS},\s+{S}\s*[-–—]+\s+(?=\S)",
     r"{M},\s*{TOWN}{DATE}\s*[-–—]+\s+",
     r"{TOWN}{DATE}\s*[:：]\s*[(（]\s*{A}\s*[)）]\s*",
     r"{TOWN}{DATED}\s+{A}\s*[-–—:]+\s+",
@@ -141,6 +144,7 @@ DATELINES = (
     r"{TOWN}{DATE},?\s+{M}\s*[-–—:]+\s+(?=\S)",
 )
 FREE_DATELINES = (
+    r"{CAPS},\s+{S}\s*[-–—]+\s+(?=\S)",
     r"(?P<place>{TOWN}{DATE})"
     r"\s*[(（]\s*(?P<name>\p{Lu}[\p{L}\p{N}.&'’ -]{1,24}?)\s*[)）]\s*[.:]?\s*[-–—:]+\s*(?=\S)",
     r"(?P<place>\p{Lu}[\p{Lu}'’.-]{2,20}(?:\s\p{Lu}[\p{Lu}'’.-]{2,20})?|(?=[^(（]{0,60}\d){TOWN}{DATED})\s*[(（]\s*(?P<name>\p{Lu}{3,6})\s*[)）]\s+(?=[\p{Lu}\p{Lo}\"“«‘])",

@@ -16,6 +16,7 @@ import regex
 
 from boilerplate.agency_forms import write_words
 from boilerplate.agency_masked import (
+    ACRONYM,
     CALLED,
     COMMON,
     FULL,
@@ -94,11 +95,12 @@ class NameMask:
         )
         for code, names in groups:
             for name in names:
-                self._codes.setdefault(name, code)
+                is_acronym = code == COMMON and len(name) > _SHORTEST and name.isupper()
+                self._codes.setdefault(name, ACRONYM if is_acronym else code)
                 self.agencies.setdefault(name, own)
 
     def _compile(self, words: Mapping[str, Sequence[str]]) -> None:
-        code = "[\ue000-\ue005]"
+        code = "[\ue000-\ue006]"
         heads, openers = "|".join(words["head"]), "|".join(words["opener"])
         before, after = write_words(words["kind"]), write_words([*words["kind_after"], *words["head"]])
         loosely = write_words([*words["kind"], *words["kind_known"]])
@@ -123,7 +125,7 @@ class NameMask:
         self._heads = frozenset(words["head"])
         kinds = ["通讯社", "通訊社", "通信", "통신", "وكالة", "एजेंसी"]
         kinds += [_literal(name) for name in (*words["head"], *words["opener"])]
-        sure = [name for name in self._codes if self._codes[name] != COMMON or _is_told_of(name)]
+        sure = [name for name in self._codes if self._codes[name] != COMMON or name.isupper()]
         self._any = re.compile(write_tree(self._codes))
         self._sure_names = [*sure, *kinds]
         latin = [name for name in [*sure, *kinds] if name < _AFTER_LATIN]
@@ -154,7 +156,7 @@ class NameMask:
         return self._any.search(text) is not None or self._kind_hint.search(text) is not None
 
     def find_hints(self, text: str) -> list[int]:
-        """Where a paragraph may name an agency, in no order; not where a mark mostly means something else."""
+        """Where a paragraph may name an agency, in no order; not by a common word."""
         if text.isascii() or _is_latin(text):
             found = [match.start() for match in self._latin.finditer(text)]
             found += [place for place in find_all(text, "agen") if text.startswith(_AGENCY, place)]
@@ -278,11 +280,6 @@ def _find_first_letters(form: str) -> str:
     """The letters of ASCII that what matches a form may begin with."""
     pattern = regex.compile(form)
     return "".join(letter for letter in ascii_letters if pattern.fullmatch(letter, partial=True))
-
-
-def _is_told_of(mark: str) -> bool:
-    """Whether a mark that often means something else is looked for where something is told."""
-    return len(mark) > _SHORTEST and mark.isupper()
 
 
 def _first_word(name: str) -> str:

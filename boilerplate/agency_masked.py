@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import regex
 
-CALLED, FULL, MARK, COMMON, PAPER, NAMESAKE = map(chr, range(0xE000, 0xE006))
+CALLED, FULL, MARK, COMMON, PAPER, NAMESAKE, ACRONYM = map(chr, range(0xE000, 0xE007))
 """Called an agency or known by its form; a full name; a mark; a mark that often means something else; a
-newspaper; a name that is a person's or a common word as well."""
+newspaper; a name that is a person's or a common word as well; a common mark of three letters or more."""
 
 PRIVATE = regex.compile("[\ue000-\uf8ff]")
 

@@ -16,15 +16,16 @@ import regex
 from boilerplate import agency_forms as forms
 from boilerplate.agency_lines import is_short_for
 from boilerplate.agency_mask import NameMask
-from boilerplate.agency_masked import CALLED, COMMON, FULL, MARK, NAMESAKE, Masked
+from boilerplate.agency_masked import ACRONYM, CALLED, COMMON, FULL, MARK, NAMESAKE, Masked
 from boilerplate.records import Span
 
 _CONTEXT = 110
 _MAX_SENTENCE = 700
 _MAX_NAMES = 30
 """A sentence with more is a list, or an attack."""
-_CLAUSE_END = regex.compile(r"[.,;!?»”\"]*(?:$|[.,;!?»”\"]\s)")
-"""After a mark that often means something else: of somebody told nothing more would follow a listener."""
+_DOUBTFUL = (COMMON, ACRONYM)
+_CLAUSE_END = regex.compile(r"[.,;!?»”\"]*(?:$|[.,;!?»”\"]\s)|[:'’-]\p{Ll}{2,4}\s")
+"""After a mark that often means something else, where it is a listener: an end, or a case."""
 _SENTENCE = r"(?<=[.!?][\"»”’)]?)\s+(?=[\p{Lu}\p{Lo}\"«“‘\[(])|(?<=[。！？।])"
 _SENTENCE_START = regex.compile(_SENTENCE, regex.REVERSE)
 _SENTENCE_END = regex.compile(_SENTENCE)
@@ -87,7 +88,7 @@ class MentionForms:
             return
         seen: set[str] = set()
         credited = -1
-        places = [place for place, char in enumerate(masked.text) if CALLED <= char <= NAMESAKE]
+        places = [place for place, char in enumerate(masked.text) if CALLED <= char <= ACRONYM]
         for name, place in zip(masked.names, places, strict=True):
             span = self._match_cues(masked.text, place) or self._join(masked.text, credited, place)
             if span is None and not known.is_from(name):
@@ -103,7 +104,7 @@ class MentionForms:
 
     def _join(self, masked: str, credited: int, place: int) -> Span | None:
         """The place of a name that is joined to one that is credited: "according to AP and Reuters"."""
-        if credited < 0 or masked[place] == COMMON:
+        if credited < 0 or masked[place] in _DOUBTFUL:
             return None
         return (place, place + 1) if self._and_more.fullmatch(masked, credited + 1, place) else None
 
@@ -111,7 +112,7 @@ class MentionForms:
         """From where to where a name and its cue stand; None if it has no cue."""
         code = masked[place]
         before, after = masked[max(0, place - _CONTEXT) : place], masked[place + 1 : place + 1 + _CONTEXT]
-        if code == COMMON or self._not_before.match(before) or self._not_after.match(after):
+        if code in _DOUBTFUL or self._not_before.match(before) or self._not_after.match(after):
             return None
         opening = (self._before_called if code == CALLED else self._before).match(before)
         closing = self._after.match(after)
@@ -134,7 +135,7 @@ class MentionForms:
         before, after = masked[max(0, place - _CONTEXT) : place], masked[place + 1 : place + 1 + _CONTEXT]
         if self._not_before.match(before) or self._not_after.match(after):
             return None
-        if code == COMMON and _CLAUSE_END.match(after) is None:
+        if code in _DOUBTFUL and _CLAUSE_END.match(after) is None:
             return None
         opening = (self._told_called if code == CALLED else self._told).match(before)
         closing = self._told_after.match(after)
