@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.articles import Matches
+from dedup.match.commonness import WEIGHTLESS, weigh_passages
 from dedup.match.likeness import Likeness, list_facts, measure_likeness
 from dedup.match.survey import Owners, Reader
 from dedup.settings import Settings
@@ -44,6 +45,16 @@ the second if it has little of its names and numbers in common: rewordings keep 
 FOREIGN_FACTS, QUOTED_FACTS = 0.25, 0.4
 """Little of its names and numbers is less than the first share; less than the second is what an article has
 in common with one that it quotes, while independent tellings with a sentence in common have more."""
+
+COPIED_COVERAGE, COPIED_CONTAINMENT = 0.36, 0.25
+"""Of the shorter article's words and of either one's shingles: from here on passages that many stories have
+may still make a copy."""
+
+RETOLD_CONTENT, RETOLD_SURPLUS, RETOLD_FACTS = 0.35, 0.1, 0.4
+"""Two may tell one story if they have the first share of the shorter one's content words in common, or the
+second beyond what their passages bring along, and the third share of its names and numbers. Of 269 copies and
+retellings of known lineage that share fewer passages than that, 257 do, of 3,414 pairs of articles composed
+at random 49."""
 
 FEW_FACTS = 4
 """Of fewer names or numbers no share is taken."""
@@ -89,6 +100,43 @@ def judge_little(matches: Matches, reader: Reader, codes: Codes, *, settings: Se
     quoting = np.flatnonzero(codes == QUOTES)
     codes[[place for place in quoting.tolist() if facts.share_all(place) >= QUOTED_FACTS]] = IN_DOUBT
     return codes
+
+
+def settle_common(matches: Matches, reader: Reader, codes: Codes) -> Codes:
+    """The codes, with APART for pairs in doubt and quotations that rest on what many stories have.
+
+    Stories are counted before any verdict, so all that may tell one story is taken to do so: that way fewer
+    passages are common than in the end.
+    Args:
+        codes: of ``judge_little``.
+    Cost: that of ``weigh_passages``, and some 50 µs for each pair in doubt.
+    """
+    is_doubtful = codes == IN_DOUBT
+    is_one_story = (codes == ONE_STORY) | _may_be_copied(matches)
+    rest = np.flatnonzero(is_doubtful & ~is_one_story)
+    is_one_story[rest] = _may_be_retold(matches, reader, rest)
+    weight = weigh_passages(reader, matches.leaders, pairs=matches.pairs, is_one_story=is_one_story).weight
+    is_settled = (is_doubtful | (codes == QUOTES)) & ~is_one_story & (weight == WEIGHTLESS)
+    return np.where(is_settled, np.int8(APART), codes)
+
+
+def _may_be_copied(matches: Matches) -> Flags:
+    coverage, _ = _measure_shorter(matches, find_shorter(matches))
+    may_be: Flags = (coverage >= COPIED_COVERAGE) | (matches.containment.max(axis=0) >= COPIED_CONTAINMENT)
+    return may_be
+
+
+def _may_be_retold(matches: Matches, reader: Reader, chosen: npt.NDArray[np.int64]) -> Flags:
+    """Which of the chosen pairs share more words or names than their passages bring along."""
+    shorter = find_shorter(matches)
+    likeness = measure_likeness(reader, np.ascontiguousarray(matches.pairs[:, chosen]))
+    content = likeness.shared_content / np.maximum(likeness.content, 1)
+    brought = np.maximum(*_measure_shorter(matches, shorter))[chosen]
+    may_be: Flags = content >= RETOLD_CONTENT
+    facts = _Facts(reader, matches.pairs, shorter)
+    for place in np.flatnonzero(~may_be & (content - brought >= RETOLD_SURPLUS)).tolist():
+        may_be[place] = facts.share_all(int(chosen[place])) >= RETOLD_FACTS
+    return may_be
 
 
 def find_little(matches: Matches) -> Flags:

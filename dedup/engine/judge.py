@@ -58,7 +58,7 @@ def judge_proposed(
     supported = support_links(by_themselves, settings=shelf.settings)
     mended = sum(new is not old for new, old in zip(supported, by_themselves, strict=True))
     counts = (
-        ("pairs_of_common_passages", unlinked),
+        ("pairs_of_common_passages", unlinked + proposed.common),
         ("pairs_through_others", len(further)),
         ("pairs_linked_by_support", mended),
     )

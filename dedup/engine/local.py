@@ -23,6 +23,7 @@ from dedup.engine.figures import (
     find_stories,
     judge_little,
     leave_out_little,
+    settle_common,
 )
 from dedup.engine.shelf import Shelf
 from dedup.engine.weigh import Corpus
@@ -62,8 +63,8 @@ class Proposed:
 
     ``members`` are the articles equal to each leader that has any, itself first; ``links`` the verdicts on
     pairs of leaders that are clear already, ``in_doubt`` the pairs to compare, ``corpus`` what the passages
-    they share are weighed by, if at all; ``candidates`` is how many pairs were proposed, and ``counts`` say
-    what was capped.
+    they share are weighed by, if at all; ``candidates`` is how many pairs were proposed, ``common`` how many
+    of them rest on what many stories have, and ``counts`` say what was capped.
     """
 
     members: Mapping[str, tuple[str, ...]]
@@ -71,6 +72,7 @@ class Proposed:
     in_doubt: Sequence[Doubt]
     corpus: Corpus | None
     candidates: int
+    common: int
     counts: tuple[tuple[str, int], ...]
 
 
@@ -103,6 +105,7 @@ def propose_pairs(
         in_doubt=_list_doubts(pairs, ids),
         corpus=_describe_corpus(leaders, pairs, candidates),
         candidates=len(candidates),
+        common=0,
         counts=(),
     )
 
@@ -133,10 +136,13 @@ def _propose_from_batches(shelf: Shelf, *, settings: Settings, stories_only: boo
     )
     shelf.note_counts(matches.token_counts)
     codes = find_stories(matches, reader)
+    common = 0
     if stories_only:
         codes = leave_out_little(matches, codes)
     else:
-        codes = judge_little(matches, reader, codes, settings=settings)
+        little = judge_little(matches, reader, codes, settings=settings)
+        codes = settle_common(matches, reader, little)
+        common = int((codes != little).sum())
     ids = shelf.ids
     in_doubt = _list_doubts(matches.pairs[:, codes == IN_DOUBT], ids)
     corpus = Corpus(
@@ -154,6 +160,7 @@ def _propose_from_batches(shelf: Shelf, *, settings: Settings, stories_only: boo
         in_doubt=in_doubt,
         corpus=None if stories_only else corpus,
         candidates=len(codes),
+        common=common,
         counts=(*matches.counts, ("pairs_clear_by_figures", len(codes) - len(in_doubt))),
     )
 

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from boilerplate.records import Article
+from boilerplate.records import Article, Stripped
 from dedup.engine.compare import compare_prepared
-from dedup.engine.figures import APART, IN_DOUBT, ONE_STORY, QUOTES, find_stories, judge_little
+from dedup.engine.figures import (
+    APART,
+    IN_DOUBT,
+    ONE_STORY,
+    QUOTES,
+    find_stories,
+    judge_little,
+    settle_common,
+)
 from dedup.engine.shelf import Shelf
 from dedup.match.articles import match_articles
 from dedup.match.survey import Reader
+from dedup.pipeline import find_copies
 from dedup.settings import Settings
 
 FAMILIES = Path(__file__).resolve().parents[2] / "quality" / "families"
@@ -42,6 +52,19 @@ def count_verdicts(texts: Mapping[str, str]) -> Counter[tuple[str, str]]:
     return counts
 
 
+def list_settled(articles: list[Article]) -> set[tuple[str, str]]:
+    """The pairs that are apart for the sake of what many stories have."""
+    shelf = Shelf(articles, settings=SETTINGS)
+    matches = match_articles(shelf.ids, shelf.texts, settings=SETTINGS)
+    reader = Reader(shelf.texts, range(len(shelf)), SETTINGS, False)
+    before = judge_little(matches, reader, find_stories(matches, reader), settings=SETTINGS)
+    after = settle_common(matches, reader, before)
+    assert set(after[after != before].tolist()) <= {APART}
+    return {
+        (shelf.ids[left], shelf.ids[right]) for left, right in matches.pairs[:, after != before].T.tolist()
+    }
+
+
 def list_differing(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(pair for pair in counts if pair[0] not in (pair[1], "in doubt"))
 
@@ -52,6 +75,31 @@ def test_no_label_differs_on_the_invented_families(name: str) -> None:
     counts = count_verdicts({line["id"]: line["text"] for line in map(json.loads, lines)})
     assert not list_differing(counts), counts
     assert sum(counts.values()) > counts["in doubt", ""] > 0
+
+
+@pytest.mark.parametrize("name", ["english", "languages", "templates"])
+def test_what_a_run_links_is_not_settled_by_common_passages(name: str) -> None:
+    lines = map(json.loads, (FAMILIES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+    articles = [Article(id=line["id"], sha256="", text=line["text"]) for line in lines]
+    report = find_copies(Stripped(articles=tuple(articles), rejections=()), settings=SETTINGS, workers=1)
+    settled = list_settled(articles)
+    assert not settled & {(link.left_id, link.right_id) for link in report.links if link.is_linked}
+
+
+def test_pairs_that_share_what_many_stories_have_need_no_comparison() -> None:
+    source = random.Random(3)
+    parts = [a + b + c for a in "bdfgklmnprst" for b in "aeiou" for c in ("n", "rt", "sk", "lo")]
+    words = [one + other for one in parts[::4] for other in parts]
+    stock = [" ".join(source.choices(words, k=14)).capitalize() + ". " for _ in range(30)]
+    own = ["".join(" ".join(source.choices(words, k=12)) + ". " for _ in range(16)) for _ in range(40)]
+    articles = [
+        Article(id=f"{place:02}", sha256="", text="".join([text, *source.sample(stock, 4)]))
+        for place, text in enumerate(own)
+    ]
+    copy = Article(id="copy", sha256="", text=articles[0].text[articles[0].text.find(".") + 2 :])
+    settled = list_settled([*articles, copy])
+    assert len(settled) > 100
+    assert ("00", "copy") not in settled
 
 
 @pytest.mark.slow
