@@ -53,9 +53,6 @@ from boilerplate.read.sniff import Format, sniff
         ('{"text": "x"}\n{}'.encode("utf-16"), ".jsonl", "utf-16"),
         ('{"uri": "x", "headline": "y"}'.encode("utf-16-be"), ".json", "utf-16"),
         ("id,text\n1,x\n".encode("utf-16-le"), ".csv", "utf-16"),
-        ('{"text": "x"}\n{}'.encode("utf-16"), ".jsonl", "utf-16"),
-        ('{"uri": "x", "headline": "y"}'.encode("utf-16-be"), ".json", "utf-16"),
-        ("id,text\n1,x\n".encode("utf-16-le"), ".csv", "utf-16"),
     ],
     ids=repr,
 )
