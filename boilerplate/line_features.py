@@ -41,8 +41,6 @@ _LONG_WORD = 4
 _STEM = 5
 _CAPTION_WORDS = 3
 PROSE_WORDS = 10
-_MAX_PLAIN_BREAKS, _PLAIN_SPACES = 4, 60
-_PLAIN_ENDS = frozenset(".!?\"”’'")
 
 # Columns of what is read off one line; chrome phrases follow, one column per group of the data file.
 ENDED, ELLIPSIS, BULLETED, GAP, DATED, COPIES, OWN_COLUMNS = 2, 3, 6, 7, 19, 20, 22
@@ -79,31 +77,17 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     has_gap = False
     for raw in text.splitlines():
-        bullet = _BULLET.match(raw)
-        stripped = " ".join((raw[bullet.end() :] if bullet else raw).split())
+        stripped = " ".join(raw.split())
+        is_bullet = False
+        if stripped and not stripped[0].isalnum() and (bullet := _BULLET.match(raw)):
+            stripped = " ".join(raw[bullet.end() :].split())
+            is_bullet = True
         if not stripped:
             has_gap = True
             continue
-        lines.append(Line(text=stripped, is_bullet=bullet is not None, has_gap=has_gap))
+        lines.append(Line(stripped, is_bullet, has_gap))
         has_gap = False
     return lines
-
-
-def find_plain_paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text that has few, all of them long enough to be no chrome; else none."""
-    if text.count("\n") > _MAX_PLAIN_BREAKS:
-        return []
-    paragraphs = []
-    for raw in text.splitlines():
-        line = raw.strip()
-        if not line.isascii() or "  " in line or "\t" in line:
-            line = " ".join(line.split())
-        if not line:
-            continue
-        if line.count(" ") < _PLAIN_SPACES or line[-1] not in _PLAIN_ENDS or not line[0].isalnum():
-            return []
-        paragraphs.append(line)
-    return paragraphs
 
 
 def measure(text: str) -> int:
@@ -152,6 +136,18 @@ def is_caption(text: str) -> bool:
     return found[_load_chrome().groups.index("caption")] >= 1.0
 
 
+def opens_as_chrome(text: str) -> bool:
+    """Whether a line opens with a phrase of chrome, or with a number before which one may stand."""
+    first = _WORD.search(text)
+    if first is None or first.group().isdecimal():
+        return True
+    chrome = _load_chrome()
+    if first.group().casefold() in chrome.openings:
+        words = [word.casefold() for word in _WORD.findall(text[:_HEAD])]
+        return max(_find_chrome(words, text, has_unspaced=False)) >= 1.0
+    return not text.isascii() and any(pattern.search(text, 0, _HEAD) for pattern, _ in chrome.unspaced)
+
+
 def count_chrome_groups() -> int:
     """How many groups of chrome phrases the data file has."""
     return len(_load_chrome().groups)
@@ -171,8 +167,11 @@ def _find_chrome(words: Sequence[str], text: str, *, has_unspaced: bool) -> list
     found = [0.0] * len(chrome.groups)
     if not chrome.openings.isdisjoint(words):
         start = int(words[0].isdecimal())
+        known = chrome.by_word
         for index, word in enumerate(words):
-            for rest, group in chrome.by_word.get(word, ()):
+            if word not in known:
+                continue
+            for rest, group in known[word]:
                 if not rest or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
                     found[group] = max(found[group], 0.5 if index > start else 1.0)
     if has_unspaced:
@@ -195,7 +194,7 @@ def read_line(text: str, *, is_bullet: bool, has_case: bool) -> Reading:
     tokens = (_PLAIN_WORD if is_plain else _WORD).findall(text)
     firsts = [token[0] for token in tokens]
     unspaced = [] if is_plain else _UNSPACED.findall(text)
-    folded = [token.casefold() for token in tokens]
+    folded = " ".join(tokens).casefold().split(" ") if tokens else []
     count = len(tokens) + len(unspaced) / 2
     size = max(count, 1.0)
     is_upper = [char.isupper() for char in firsts]
@@ -261,6 +260,8 @@ def _find_ending(text: str) -> tuple[str, bool]:
     tail = text[-_TAIL:]
     if tail[-1].isalnum():
         return "", False
+    if tail[-1] in ".!?" and tail[-2:-1].isalnum():
+        return tail[-1], False
     ending = _END.search(tail)
     mark = ending.group()[0] if ending else ""
     return mark, mark == "…" or tail.rstrip("\"'”’» ]").endswith(("...", "…"))

@@ -28,6 +28,8 @@ Weights = npt.NDArray[np.float32]
 _FILE = Path(__file__).with_name("line_weights.json")
 _MAX_LINES = 20_000
 _HARDLY = -20.0
+_MOST_PRODUCTS = 250_000
+"""OpenBLAS leaves products of up to 2¹⁸ multiplications to the thread that asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,12 +53,26 @@ class Network:
     def judge(self, features: Matrix) -> Matrix:
         """The log-odds of every line."""
         inputs = np.clip((features - self.center) / self.scale, -5, 5).astype(np.float32)
-        state = np.maximum(inputs @ self.entry + self.entry_bias, 0)
+        state = np.maximum(_multiply(inputs, self.entry) + self.entry_bias, 0)
+        count, width = state.shape
+        sides = np.zeros((count, 3, width), dtype=np.float32)  # the line above, the line, the line below
         for step, taps, bias in zip(self.steps, self.taps, self.tap_biases, strict=True):
-            padded = np.pad(state, ((step, step), (0, 0)))
-            above, below = padded[: len(state)], padded[2 * step :]
-            state = state + np.maximum(above @ taps[0] + state @ taps[1] + below @ taps[2] + bias, 0)
+            sides[:step, 0] = sides[max(count - step, 0) :, 2] = 0
+            sides[step:, 0], sides[:, 1], sides[:-step, 2] = state[:-step], state, state[step:]
+            seen = _multiply(sides.reshape(count, 3 * width), taps.reshape(3 * width, width))
+            state += np.maximum(seen + bias, 0)
         return np.asarray(state @ self.exit + self.exit_bias, dtype=np.float64)
+
+
+def _multiply(rows: Weights, weights: Weights) -> Weights:
+    """The product, piece by piece: of a large one BLAS would make a task for threads, which costs more."""
+    size = max(_MOST_PRODUCTS // weights.size, 1)
+    if len(rows) <= size:
+        return rows @ weights
+    product = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
+    for start in range(0, len(rows), size):
+        np.matmul(rows[start : start + size], weights, out=product[start : start + size])
+    return product
 
 
 @lru_cache(maxsize=1)

@@ -17,9 +17,10 @@ from boilerplate.agencies import load_agencies
 from boilerplate.dates import is_date_line
 from boilerplate.decode import decode_page, scrub
 from boilerplate.errors import UnreadablePage
-from boilerplate.line_features import Line, find_plain_paragraphs, find_words, measure, split_lines
+from boilerplate.line_features import Line, find_words, measure, split_lines
 from boilerplate.line_model import Verdict, judge_lines, survey_page
 from boilerplate.masthead import find_date, find_outlet, find_title
+from boilerplate.plain_text import find_plain_paragraphs
 from boilerplate.records import Article, DroppedLine, Page
 
 _LETTER = regex.compile(r"\p{L}")
@@ -51,7 +52,7 @@ def extract_text(page: Page) -> Article:
     """
     text = decode_text(page.content, charset=page.charset)
     paragraphs = find_plain_paragraphs(text)
-    if paragraphs:
+    if paragraphs and page.title not in paragraphs:
         return _assemble(page, paragraphs, title=page.title)
     lines = split_lines(text)
     if not any(_LETTER.search(line.text) for line in lines):
@@ -239,7 +240,11 @@ def _find_outlet(lines: Sequence[Line], body: Sequence[int], *, labels: Sequence
 
 
 def _is_credit_or_rule(line: Line) -> bool:
-    return _is_credit(line) or _RULE.fullmatch(line.text) is not None
+    return _is_credit(line) or _is_rule(line.text)
+
+
+def _is_rule(text: str) -> bool:
+    return not text[0].isalnum() and _RULE.fullmatch(text) is not None
 
 
 def _find_headline(lines: Sequence[Line], body: Sequence[int]) -> str | None:
@@ -282,6 +287,6 @@ def _reason(line: Line, *, title: str | None, place: int) -> str:
         return "headline"
     if is_date_line(line.text):
         return "date line"
-    if _RULE.fullmatch(line.text):
+    if _is_rule(line.text):
         return "rule"
     return {1: "chrome above the story", -1: "chrome below the story"}.get(place, "chrome inside the story")

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from boilerplate.decode import scrub
 from boilerplate.errors import UnreadablePage
-from boilerplate.line_features import find_plain_paragraphs, split_lines
+from boilerplate.line_features import split_lines
 from boilerplate.lines import decode_text, extract_text
+from boilerplate.plain_text import find_plain_paragraphs
 from boilerplate.records import Article, Page
 
 STORY = [
