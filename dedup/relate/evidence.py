@@ -98,9 +98,10 @@ def _list_wording(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
     yield _Row(
         "names and numbers told once that the other has",
         measures.rare_share,
-        (),
-        _WORDING,
-        "the more, the likelier a copy",
+        (settings.retold_rare,),
+        ("wording", "telling"),
+        "the more, the likelier a copy; a retelling that quotes the same is near_duplicate from "
+        f"{settings.retold_rare:g}",
     )
     yield _Row(
         "longest sentence in common, in tokens",
@@ -120,15 +121,16 @@ def _list_telling(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
         if measures.agencies
         else (settings.retold_probability,),
         _TELLING,
-        f"derived from {settings.retold_probability:g}, or {settings.credited_probability:g} if both credit "
-        f"one agency and {settings.derived_coverage:g} is covered; the next three make it up",
+        f"a retelling from {settings.retold_probability:g}, or from {settings.credited_probability:g} if "
+        f"both credit one agency and {settings.derived_coverage:g} is covered; the next three make it up",
     )
     yield _Row(
         "quoted words that both quote",
         measures.quote_share,
-        (),
+        (settings.retold_quotes,),
         _TELLING,
-        "the more, the likelier a retelling",
+        f"the more, the likelier a retelling; near_duplicate from {settings.retold_quotes:g}, with names and "
+        "numbers told once",
     )
     yield _Row(
         "unround numbers in common",

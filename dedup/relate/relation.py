@@ -22,7 +22,7 @@ REWORDED_WEIGHT = 0.5
 OTHER_NAMES = 0.35
 """Share of names and numbers in common below which an opening in common is a standing one (live blogs)."""
 
-_RELATIONS: dict[Rule, Relation] = {"same": "identical", "telling": "derived", "passage": "quotes"}
+_RELATIONS: dict[Rule, Relation] = {"same": "identical", "passage": "quotes"}
 
 
 def judge_pair(left_id: str, right_id: str, *, measures: PairMeasures, settings: Settings) -> Link:
@@ -64,9 +64,15 @@ def find_rule(measures: PairMeasures, *, settings: Settings) -> Rule:
 
 
 def name_relation(rule: Rule, measures: PairMeasures, *, settings: Settings) -> Relation:
-    """The relation to which a rule leads."""
-    if rule in ("wording", "excerpt"):
-        is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
+    """The relation to which a rule leads.
+
+    A retelling has few sentences in common: it is of the whole if the other has what it tells in passing and
+    both quote the same.
+    """
+    is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
+    if rule == "telling" and measures.quote_share >= settings.retold_quotes:
+        is_whole = is_whole or measures.rare_share >= settings.retold_rare
+    if rule in ("wording", "excerpt", "telling"):
         return "near_duplicate" if is_whole else "derived"
     return _RELATIONS.get(rule) or ("topical" if measures.name_share >= TOPICAL_NAMES else "unrelated")
 

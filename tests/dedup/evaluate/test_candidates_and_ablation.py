@@ -71,9 +71,9 @@ def test_equal_texts_need_no_candidate() -> None:
         "both": 1,
         "signatures alone": 0,
         "rare anchors alone": 1,
-        "both, 10 rare anchors needed": 1,
-        "both, 20 rare anchors needed": 0,
-        "both, 40 rare anchors needed": 0,
+        "both, 8 rare anchors needed": 1,
+        "both, 16 rare anchors needed": 0,
+        "both, 32 rare anchors needed": 0,
     }
 
 

@@ -88,6 +88,7 @@ def judge(**measured: object) -> tuple[Relation, dict[str, Evidence]]:
                 "quoted words that both quote",
                 "unround numbers in common",
                 "names and numbers in the same order",
+                "names and numbers told once that the other has",
             },
         ),
         ({"quoted_tokens": 20, "longest_run": 9}, "quotes", {"longest sentence in common, in tokens"}),
@@ -123,10 +124,21 @@ def test_of_two_thresholds_the_lower_is_met_in_part(share: float, met: str) -> N
 
 
 def test_what_has_no_threshold_is_neither_met_nor_unmet() -> None:
-    evidence = judge(names=("velport",), rare_share=0.4)[1]
+    evidence = judge(names=("velport",), order_share=0.4)[1]
     assert evidence["names and numbers in common"].value == "velport"
-    for name in ("names and numbers in common", "names and numbers told once that the other has"):
+    for name in ("names and numbers in common", "names and numbers in the same order"):
         assert (evidence[name].met, evidence[name].is_decisive) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("rare_share", "quote_share", "relation"),
+    [(0.7, 0.9, "near_duplicate"), (0.5, 0.9, "derived"), (0.7, 0.3, "derived")],
+)
+def test_retelling_of_the_whole_keeps_asides_and_quotations(
+    rare_share: float, quote_share: float, relation: str
+) -> None:
+    told = {"common_values": 10, "order_share": 0.9}
+    assert judge(**told, rare_share=rare_share, quote_share=quote_share)[0] == relation
 
 
 def test_most_of_an_article_is_a_copy_even_at_the_edge() -> None:
