@@ -21,7 +21,7 @@ from boilerplate.records import Article, Rejection, Stripped
 from boilerplate.strip import strip_pages
 from dedup.engine.compare import compare_prepared, measure_prepared
 from dedup.engine.crew import Doubt, compare_pairs
-from dedup.engine.describe import MOST_LABELLED, describe_clusters
+from dedup.engine.describe import MOST_LABELLED, describe_clusters, describe_families
 from dedup.engine.judge import judge_proposed, spread_verdicts
 from dedup.engine.local import propose_pairs
 from dedup.engine.retrace import Run, retrace_pair
@@ -104,9 +104,10 @@ def find_copies(
         progress=progress,
     )
     unlabelled = sum(len(cluster.article_ids) - 1 - len(cluster.forms) for cluster in clusters)
-    families = find_families(links)
     if near_duplicates_only:
         families = tuple(Family(id=cluster.id, article_ids=cluster.article_ids) for cluster in clusters)
+    else:
+        families = describe_families(find_families(links), clusters=clusters, shelf=shelf, links=links)
     counts = (
         ("pages", len(stripped.articles) + len(stripped.rejections)),
         ("articles", len(stripped.articles)),

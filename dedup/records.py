@@ -377,10 +377,14 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """Articles joined by any copying at all; ``id`` is the smallest article id."""
+    """Articles joined by any copying at all; ``id`` is the smallest article id.
+
+    ``forms`` says of members outside all clusters which are merged from two or more of the others.
+    """
 
     id: str
     article_ids: tuple[str, ...]
+    forms: tuple[tuple[str, tuple[FormLabel, ...]], ...] = ()
 
 
 # --- report -----------------------------------------------------------------------------------------

@@ -1,16 +1,17 @@
-"""What a report tells of each cluster: which article leads it, what became of its text in the others."""
+"""What a report tells of each cluster and family: who leads it, what became of its text in the others."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from boilerplate.workers import run_tasks
 from dedup.compare.align import align_sentences
 from dedup.engine.packing import pack_article, pack_settings, unpack_article
 from dedup.engine.shelf import Shelf
-from dedup.records import Cluster, FormLabel, Link
+from dedup.records import Cluster, Family, FormLabel, Link
 from dedup.relate.forms import label_forms
 from dedup.relate.lead import choose_lead
 from dedup.relate.merged import find_merged
@@ -24,6 +25,7 @@ SHARED_FROM = 200
 
 _DEADLINE_SECONDS = 600.0
 _WORK = "members labelled"
+_MERGED: tuple[FormLabel, ...] = ("merged",)
 
 Forms = tuple[tuple[str, tuple[FormLabel, ...]], ...]
 Progress = Callable[[str, int, int | None], None]
@@ -50,6 +52,29 @@ def describe_clusters(
     merged = find_merged(links, among=members, block_of=cluster_of, prepared=shelf.prepared)
     forms = _label_clusters(labelled, shelf, merged, workers=workers, progress=progress)
     return tuple(replace(cluster, forms=forms.get(cluster.id, ())) for cluster in led)
+
+
+def describe_families(
+    families: Sequence[Family],
+    *,
+    clusters: Sequence[Cluster],
+    shelf: Shelf,
+    links: Sequence[Link],
+    most_looked_at: int = MOST_LABELLED,
+) -> tuple[Family, ...]:
+    """Say which members outside all clusters are merged from two or more others of their family.
+
+    Args:
+        most_looked_at: such members at most; further ones get no label.
+    """
+    cluster_of = {member: cluster.id for cluster in clusters for member in cluster.article_ids}
+    lone = (member for family in families for member in family.article_ids if member not in cluster_of)
+    members = frozenset(islice(lone, most_looked_at))
+    merged = find_merged(links, among=members, block_of=cluster_of, prepared=shelf.prepared)
+    return tuple(
+        replace(family, forms=tuple((member, _MERGED) for member in family.article_ids if member in merged))
+        for family in families
+    )
 
 
 def _choose_leads(

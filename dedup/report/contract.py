@@ -18,6 +18,7 @@ from dedup.records import (
     DiffReport,
     Explanation,
     Family,
+    FormLabel,
     Hole,
     Link,
     Report,
@@ -184,13 +185,20 @@ def _cluster(cluster: Cluster) -> dict[str, object]:
         "articles": sorted(cluster.article_ids),
         "lead": cluster.lead_id,
         "lead_reason": cluster.lead_reason,
-        "forms": {member: list(labels) for member, labels in sorted(cluster.forms)},
+        "forms": _forms(cluster.forms),
     }
 
 
 def _groups(groups: Iterable[Family]) -> list[dict[str, object]]:
     in_order = sorted(groups, key=lambda group: group.id)
-    return [{"id": group.id, "articles": sorted(group.article_ids)} for group in in_order]
+    return [
+        {"id": group.id, "articles": sorted(group.article_ids), "forms": _forms(group.forms)}
+        for group in in_order
+    ]
+
+
+def _forms(forms: Iterable[tuple[str, tuple[FormLabel, ...]]]) -> dict[str, list[FormLabel]]:
+    return {member: list(labels) for member, labels in sorted(forms)}
 
 
 def _linked(links: Iterable[Link]) -> list[Link]:

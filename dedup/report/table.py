@@ -148,6 +148,9 @@ def _print_families(console: Console, report: Report) -> None:
             continue
         print_line(console, Text(_say_family(inside, others), style="bold"))
         _print_joins(console, find_joins(family, report.links, block_of), block_of, numbers)
+        for member, labels in sorted(family.forms):
+            said = ", ".join(words.FORM_WORDS[label] for label in labels)
+            print_line(console, Text(scrub_line(member)).append(f"  {said}", "dim"), indent=3)
     if alone:
         said = (
             f"Cluster {alone[0]} is a family"
