@@ -32,7 +32,11 @@ _PLAIN_INNER_END = re.compile(r"[.!?][\"'”’»)]*\s+(?=[^\Wa-zß-öø-ÿ\d_]|
 _QUOTES = re.compile('["“”«»„「『]')
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|ru|cn|de|fr|gr|uk)\b")
 _GLUE = regex.compile(r"\p{Ll}\p{Lu}|[|·›/×→←]|\s[-–]\s*$")
-_ASCII_GLUE = re.compile(r"[a-z][A-Z]| -\s*$")
+_MARKS = re.compile("[|·›/×→←]")
+_LATIN_GLUE = re.compile("[a-zµß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+_NOT_LATIN = re.compile("[\u0100-\u200f\u2045-\U0010ffff]")
+_DOMAIN = re.compile(r"\.(?:com|org|net|ru|cn|de|fr|gr|uk)")
+_DIGIT = re.compile("[0-9]")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}/\d{1,2}|[年月日時]|\d+\s?(?:h|d|min|ч)\b")
 _TAIL = 24
 _HEAD = 200
@@ -221,10 +225,10 @@ def read_line(text: str, *, is_bullet: bool, has_case: bool) -> Reading:
         has_case and len(text) > 3 and text.isupper(),
         '"' in text if is_ascii else _QUOTES.search(text) is not None,
         first in "\"“„«'‘「",
-        ("." in text or "@" in text or "/" in text) and _ADDRESS.search(text) is not None,
+        _has_address(text),
         _has_glue(text, is_ascii=is_ascii),
         first in "([（【" and text.rstrip(".")[-1:] in ")]）】",
-        count < 15 and _DATE.search(text) is not None,
+        count < 15 and _has_date(text, is_ascii=is_ascii),
         0.0,
         min(len(text) / size / 10, 2.0),
         *chrome,
@@ -248,11 +252,27 @@ def _count_inner_ends(text: str, *, is_plain: bool) -> int:
     return len((_PLAIN_INNER_END if is_plain else _INNER_END).findall(text))
 
 
+def _has_address(text: str) -> bool:
+    """Whether there is an address of the net; the exact pattern is slow, so it is asked last."""
+    may_be = "@" in text or "www." in text or "http" in text or _DOMAIN.search(text) is not None
+    return may_be and _ADDRESS.search(text) is not None
+
+
+def _has_date(text: str, *, is_ascii: bool) -> bool:
+    """Whether there is a part of a date or a time."""
+    return (not is_ascii or _DIGIT.search(text) is not None) and _DATE.search(text) is not None
+
+
 def _has_glue(text: str, *, is_ascii: bool) -> bool:
     """Whether words of different lines seem to have run together, or marks stand between items."""
+    head = text[:_HEAD]
     if is_ascii:
-        return "|" in text or "/" in text or _ASCII_GLUE.search(text, 0, _HEAD) is not None
-    return _GLUE.search(text, 0, _HEAD) is not None
+        has_mark = "|" in text or "/" in text
+    elif _NOT_LATIN.search(head):
+        return _GLUE.search(head) is not None
+    else:
+        has_mark = _MARKS.search(head) is not None
+    return has_mark or head.rstrip().endswith((" -", " –")) or _LATIN_GLUE.search(head) is not None
 
 
 def _find_ending(text: str) -> tuple[str, bool]:

@@ -52,7 +52,10 @@ class Network:
 
     def judge(self, features: Matrix) -> Matrix:
         """The log-odds of every line."""
-        inputs = np.clip((features - self.center) / self.scale, -5, 5).astype(np.float32)
+        inputs = features.astype(np.float32)
+        inputs -= self.center
+        inputs /= self.scale
+        np.clip(inputs, -5, 5, out=inputs)
         state = np.maximum(_multiply(inputs, self.entry) + self.entry_bias, 0)
         count, width = state.shape
         sides = np.zeros((count, 3, width), dtype=np.float32)  # the line above, the line, the line below
