@@ -149,11 +149,11 @@ def _pack_task(cluster: Cluster, shelf: Shelf, merged: frozenset[str]) -> bytes:
 
 
 def _label_members(cluster: Cluster, shelf: Shelf, merged: frozenset[str]) -> Forms:
-    lead = shelf.prepared(cluster.lead_id)
+    lead = shelf.split(cluster.lead_id)
     forms = []
     for member in cluster.article_ids:
         if member != cluster.lead_id:
-            other = shelf.prepared(member)
+            other = shelf.split(member)
             segments = align_sentences(lead.sentences, other.sentences)
             forms.append((member, label_forms(lead, other, segments=segments, is_merged=member in merged)))
     return tuple(forms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,11 +14,19 @@ import numpy.typing as npt
 from boilerplate.records import Article
 from dedup.compare.align import prepare_sentences
 from dedup.match.prepare import prepare_article
-from dedup.records import PreparedArticle
+from dedup.records import PreparedArticle, SentenceSet
 from dedup.settings import Settings
 from dedup.tokens import tokenize
 
 _MOST_PREPARED = 2_048
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SplitArticle:
+    """An article and its sentences: what an alignment needs."""
+
+    article: Article
+    sentences: SentenceSet
 
 
 class Shelf:
@@ -78,6 +87,14 @@ class Shelf:
         else:
             self._prepared.move_to_end(article_id)
         return known
+
+    def split(self, article_id: str) -> PreparedArticle | SplitArticle:
+        """The article cut into sentences, which takes half as long as preparing it, unless that was done."""
+        known = self._prepared.get(article_id)
+        if known is not None:
+            return known
+        article = self.article(article_id)
+        return SplitArticle(article=article, sentences=prepare_sentences(article.text))
 
     @property
     def texts(self) -> Sequence[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from dedup.records import FormLabel, PreparedArticle, Segment
+from boilerplate.records import Article
+from dedup.records import FormLabel, Segment, SentenceSet
 from dedup.tokens import tokenize
 
 _NEARLY_ALL = 0.95
@@ -13,6 +15,18 @@ _CLEAR = 0.1
 _MANY = 0.3
 _LEDE_SENTENCES = 2
 _EXCERPT = 0.6
+
+
+class Told(Protocol):
+    """An article of which the sentences are known; nothing else of it is looked at."""
+
+    @property
+    def article(self) -> Article:
+        """The article itself."""
+
+    @property
+    def sentences(self) -> SentenceSet:
+        """Its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,7 @@ class _Shares:
 
 
 def label_forms(
-    lead: PreparedArticle, member: PreparedArticle, *, segments: Sequence[Segment], is_merged: bool = False
+    lead: Told, member: Told, *, segments: Sequence[Segment], is_merged: bool = False
 ) -> tuple[FormLabel, ...]:
     """Say how a member's text relates to that of its cluster's lead.
 
@@ -65,7 +79,7 @@ def label_forms(
     return tuple(labels) or ("verbatim",)
 
 
-def _measure_shares(lead: PreparedArticle, member: PreparedArticle, segments: Sequence[Segment]) -> _Shares:
+def _measure_shares(lead: Told, member: Told, segments: Sequence[Segment]) -> _Shares:
     lead_sizes = [len(words) for words in lead.sentences.words]
     member_sizes = [len(words) for words in member.sentences.words]
     lead_total, member_total = max(1, sum(lead_sizes)), max(1, sum(member_sizes))
@@ -107,7 +121,7 @@ def _is_lede_rewritten(segments: Sequence[Segment]) -> bool:
     return is_gone and 2 * close > len(rest)
 
 
-def _is_headline_rewritten(lead: PreparedArticle, member: PreparedArticle) -> bool:
+def _is_headline_rewritten(lead: Told, member: Told) -> bool:
     titles = [article.article.title for article in (lead, member)]
     if not all(titles):
         return False
