@@ -36,6 +36,9 @@ def find_missing_paths(paths: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """The paths that do not exist or lead nowhere, each with the reason, in the order given."""
     missing = []
     for given in paths:
+        if not given:  # what a shell makes of an unset variable; it would mean the folder one is in
+            missing.append(("''", "an empty name"))
+            continue
         try:
             if given != STDIN:
                 Path(given).stat()

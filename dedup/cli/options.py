@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -18,9 +18,18 @@ workers_option = click.option(
     metavar="N",
     help="Processes that extract and compare pages; by default one for each core.",
 )
+
+
+class _NamedPath(click.Path):
+    """A path that is not empty, as an unset variable is in a shell: it would mean the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(value, param, ctx) if value else self.fail("an empty name.", param, ctx)
+
+
 cache_option = click.option(
     "--cache",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=_NamedPath(file_okay=False, path_type=Path),
     metavar="DIR",
     help=(
         "Keep extracted articles in a directory, from which a second run over the same pages takes them, and"

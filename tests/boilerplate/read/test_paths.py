@@ -296,3 +296,7 @@ class TestFindRecord:
         put("many.jsonl", '{"text": "one"}\n{"text": "two"}')
         with pytest.raises(MissingInput, match=r"Give"):
             find_record(path)
+
+
+def test_an_empty_name_is_not_the_folder_one_is_in() -> None:
+    assert find_missing_paths(["", "-"]) == (("''", "an empty name"),)

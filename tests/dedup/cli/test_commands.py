@@ -161,6 +161,15 @@ def test_wrong_usage_is_exit_2() -> None:
     assert run("nonsense").returncode == 2
 
 
+def test_an_empty_name_is_refused(pages: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    for arguments, code in ((["extract", ""], 1), (["extract", str(pages), "--cache", ""], 2)):
+        done = run(*arguments, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (code, b"")
+        assert b"an empty name" in done.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_bad_pages_cost_only_themselves(pages: Path) -> None:
     (pages / "empty.html").write_bytes(b"")
     (pages / "binary.txt").write_bytes(bytes(range(256)) * 40)
