@@ -82,16 +82,23 @@ def _print_clusters(console: Console, clusters: Sequence[Cluster], articles: dic
     print_heading(console, "Their articles, and how each differs from the one that leads")
     for number, cluster in enumerate(in_order, start=1):
         print_line(console, Text(f"{number}  {choose_headline(cluster, articles)}", style="bold"))
-        _print_members(console, cluster)
+        _print_members(console, cluster, articles)
 
 
-def _print_members(console: Console, cluster: Cluster) -> None:
-    """Print a cluster's articles, the lead first with the reason, the others with their labels."""
+def _print_members(console: Console, cluster: Cluster, articles: dict[str, Article]) -> None:
+    """Print a cluster's articles, the lead first with the reason, the others with their labels.
+
+    Where some credit an agency, members without a credit are named, the agency's own page left out.
+    """
     forms = dict(cluster.forms)
+    agencies = {credit.agency for member in cluster.article_ids for credit in articles[member].credits}
     for member in sorted(cluster.article_ids, key=lambda member: (member != cluster.lead_id, member)):
-        labels = ", ".join(words.FORM_WORDS[label] for label in forms.get(member, ()))
-        note = f"leads: {cluster.lead_reason}" if member == cluster.lead_id else labels
-        print_line(console, Text(scrub_line(member)).append(f"  {note}", "dim"), indent=3)
+        notes = [words.FORM_WORDS[label] for label in forms.get(member, ())]
+        if member == cluster.lead_id:
+            notes = [f"leads: {cluster.lead_reason}"]
+        if agencies and not articles[member].credits and articles[member].outlet not in agencies:
+            notes.append("no agency credit found")
+        print_line(console, Text(scrub_line(member)).append(f"  {', '.join(notes)}", "dim"), indent=3)
 
 
 def sort_clusters(clusters: Sequence[Cluster]) -> list[Cluster]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from types import ModuleType
 from typing import TextIO
 
@@ -140,6 +141,21 @@ def test_clusters_show_who_credits_whom(invented: ModuleType) -> None:
     assert "near-duplicate" not in shown
     assert "pages/y.html" in shown
     assert "empty file" in shown
+
+
+def test_members_that_credit_no_agency_are_named_where_others_do(invented: ModuleType) -> None:
+    report = invented.make_report()
+    shown = " ".join(show(lambda stream: write_clusters(report, stream, width=160)).split())
+    assert shown.count("no agency credit found") == 1
+    assert "pages/b.html no agency credit found" in shown
+    own = tuple(
+        replace(article, outlet="Meridian Press") if article.id == "pages/b.html" else article
+        for article in report.articles
+    )
+    silent = tuple(replace(article, credits=()) for article in report.articles)
+    for members in (own, silent):
+        other = replace(report, articles=members)
+        assert "no agency credit found" not in show(partial(write_clusters, other))
 
 
 @pytest.mark.parametrize(
