@@ -43,7 +43,7 @@ _HEAD = 200
 _HEAD_WORDS = 40
 _LONG_WORD = 4
 _STEM = 5
-_CAPTION_WORDS = 3
+_OPENING_WORDS = 3
 PROSE_WORDS = 10
 
 # Columns of what is read off one line; chrome phrases follow, one column per group of the data file.
@@ -133,11 +133,11 @@ def _load_chrome() -> _Chrome:
     )
 
 
-def is_caption(text: str) -> bool:
-    """Whether a line opens as the caption of a picture does."""
-    words = [word.casefold() for word in _WORD.findall(text[:_HEAD])[:_CAPTION_WORDS]]
+def opens_as(group: str, text: str) -> bool:
+    """Whether a line opens with a phrase of a group of chrome: as a caption does, say, or a byline."""
+    words = [word.casefold() for word in _WORD.findall(text[:_HEAD])[:_OPENING_WORDS]]
     found = _find_chrome(words, text, has_unspaced=not text.isascii())
-    return found[_load_chrome().groups.index("caption")] >= 1.0
+    return found[_load_chrome().groups.index(group)] >= 1.0
 
 
 def opens_as_chrome(text: str) -> bool:

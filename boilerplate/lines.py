@@ -17,7 +17,7 @@ from boilerplate.agencies import load_agencies
 from boilerplate.dates import is_date_line
 from boilerplate.decode import decode_page, scrub
 from boilerplate.errors import UnreadablePage
-from boilerplate.line_features import Line, find_words, measure, split_lines
+from boilerplate.line_features import Line, find_words, measure, opens_as, split_lines
 from boilerplate.line_model import Verdict, judge_lines, survey_page
 from boilerplate.masthead import find_date, find_outlet, find_title
 from boilerplate.plain_text import find_plain_paragraphs
@@ -147,7 +147,8 @@ def choose_lines(lines: Sequence[Line], verdict: Verdict) -> list[int]:
     below = _look_below(lines, labels, last=last)
     inside = set(range(first, last + 1)).difference(story)
     credits = [index for index in (*above, *inside, *below) if _is_credit(lines[index])]
-    return sorted({*story, *credits})
+    named = [index for index in above if _is_under_byline(lines, index)]
+    return sorted({*story, *credits, *named})
 
 
 def _look_below(lines: Sequence[Line], labels: Sequence[bool], *, last: int) -> list[int]:
@@ -156,7 +157,7 @@ def _look_below(lines: Sequence[Line], labels: Sequence[bool], *, last: int) -> 
     has_label = False
     for index in range(last + 1, min(len(lines), last + 1 + _CREDITS_BELOW)):
         has_label |= labels[index]
-        if has_label and not labels[index] and not _is_credit_or_rule(lines[index]):
+        if has_label and not (labels[index] or _is_credit(lines[index]) or _is_rule(lines[index].text)):
             break
         seen.append(index)
     return seen
@@ -232,15 +233,21 @@ def _is_credit(line: Line) -> bool:
     return not line.is_bullet and load_agencies().match_line(line.text) is not None
 
 
+def _is_under_byline(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line under the name of who wrote the story is nothing but the name of an agency."""
+    return (
+        index > 0
+        and not lines[index].is_bullet
+        and opens_as("byline", lines[index - 1].text)
+        and load_agencies().match_line(lines[index].text, edge="opening") is not None
+    )
+
+
 def _find_outlet(lines: Sequence[Line], body: Sequence[int], *, labels: Sequence[bool]) -> str | None:
     story = set(body)
     head = [lines[index].text for index in range(body[0]) if not labels[index]]
     elsewhere = [line.text for index, line in enumerate(lines) if index not in story]
     return find_outlet(head, elsewhere=elsewhere)
-
-
-def _is_credit_or_rule(line: Line) -> bool:
-    return _is_credit(line) or _is_rule(line.text)
 
 
 def _is_rule(text: str) -> bool:
@@ -266,8 +273,8 @@ def _is_headline(lines: Sequence[Line], body: Sequence[int]) -> bool:
         and not first.is_bullet
         and not first.text.endswith((".", "!", ":", ",", ";", "。", "”", '"'))
         and 3 <= len(first.text.split()) <= _MAX_TITLE_WORDS
-        and any(_is_sentence(lines[index]) for index in body[1:3])
-        and book.match_line(first.text) is None
+        and any(_is_sentence(lines[index]) for index in body[1:4])
+        and book.match_line(first.text, edge="opening") is None
         and book.match_dateline(first.text) is None
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from boilerplate.dates import is_date_line, to_iso
-from boilerplate.line_features import find_stems, is_caption, measure
+from boilerplate.line_features import find_stems, measure, opens_as
 
 _LETTER = regex.compile(r"\p{L}")
 _HEAD_LINES = 60
@@ -36,7 +36,7 @@ def find_title(head: Sequence[str], *, body: Sequence[str]) -> str | None:
     repeated = Counter(other.casefold() for other in lines)
     best: tuple[float, str] | None = None
     for line in lines:
-        if measure(line) < _SHORTEST_TITLE or is_caption(line):
+        if measure(line) < _SHORTEST_TITLE or opens_as("caption", line):
             continue
         words = find_stems(line)
         if not 2 <= len(words) <= _MOST_TITLE_WORDS or is_date_line(line):

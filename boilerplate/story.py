@@ -15,10 +15,12 @@ import numpy.typing as npt
 
 from boilerplate import dates
 from boilerplate.agencies import load_agencies
+from boilerplate.agency_lines import Edge
 from boilerplate.block_features import BlockTable
 from boilerplate.block_model import THRESHOLD
 from boilerplate.block_survey import BlockSurvey, count_words
 from boilerplate.blocks import Block, squeeze
+from boilerplate.line_features import opens_as
 from boilerplate.metadata import PageMetadata
 from boilerplate.vocabulary import BIT
 
@@ -168,7 +170,9 @@ def _find_credits(blocks: Sequence[Block], *, is_story: Flags) -> Flags:
         block = blocks[index]
         if is_story[index] or block.around & elsewhere or 2 * block.link_characters > len(block.text):
             continue
-        found[index] = book.match_line(block.text) is not None
+        is_opening = 0 < index < places[0] and opens_as("byline", blocks[index - 1].text)
+        edge: Edge | None = "opening" if is_opening else None
+        found[index] = book.match_line(block.text, edge=edge) is not None
     return found
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from boilerplate.credits import take_credits
 from boilerplate.decode import scrub
 from boilerplate.errors import UnreadablePage
 from boilerplate.line_features import split_lines
@@ -228,3 +229,19 @@ def test_a_caption_between_paragraphs_is_left_out() -> None:
     article = extract("\n\n".join([*PAGE[:3], *STORY[:3], caption, *STORY[3:]]))
     assert caption not in article.text
     assert STORY[4] in article.text
+
+
+@pytest.mark.parametrize("has_chrome", [True, False])
+def test_an_agency_named_under_the_byline_is_a_credit(has_chrome: bool) -> None:
+    head = [PAGE[7], "By MARTA LINDQVIST", "Kestrel News Service"]
+    page = [*PAGE[:7], *head, *PAGE[9:]] if has_chrome else [*head, *STORY]
+    article = take_credits(extract("\n".join(page)))
+    (credit,) = article.credits
+    assert (credit.agency, credit.kind) == ("Kestrel News Service", "byline")
+    assert article.title == PAGE[7]
+    assert article.text == "\n".join(STORY)
+
+
+def test_an_agency_named_in_a_menu_is_none() -> None:
+    article = take_credits(extract("\n".join([PAGE[0], "Kestrel News Service", *PAGE[1:]])))
+    assert article.credits == ()

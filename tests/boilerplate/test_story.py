@@ -71,6 +71,11 @@ def test_agency_credit_in_the_footer_does_not() -> None:
     assert choose(body, 0.9, 0.9, 0.9, 0.0) == list(LONG)
 
 
+def test_an_agency_named_under_the_byline_stays() -> None:
+    body = paragraphs("Kestrel News Service", "By Marta Lindqvist", "Kestrel News Service", *LONG)
+    assert choose(body, 0.0, 0.0, 0.0, 0.9, 0.9, 0.9) == ["Kestrel News Service", *LONG]
+
+
 def test_headline_and_repeats_are_said_once() -> None:
     lead = f"{LONG[0]} {LONG[1]}"
     body = paragraphs("Pier to close", lead, LONG[2], lead)
