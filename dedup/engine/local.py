@@ -43,6 +43,9 @@ BATCHES_FROM = 2_000
 MOST_COMPARED = 2_000
 """Candidate pairs beyond which figures settle the clear ones over few articles too."""
 
+COMPILED_FROM_PAIRS = 4_000
+"""Candidate pairs from which compiled loops are worth loading over few articles: versions of one story."""
+
 CLEAR_CONFIDENCE = 0.99
 """Of a verdict by figures: none of 1,800 on families of known lineage differs from that of the alignment."""
 
@@ -91,7 +94,9 @@ def propose_pairs(
     leaders = [article for article in prepared if article.article.id in groups]
     candidates = find_candidates(leaders, settings=settings)
     if len(candidates) > MOST_COMPARED:
-        return _propose_from_batches(shelf, settings=settings, stories_only=stories_only)
+        return _propose_from_batches(
+            shelf, settings=settings, stories_only=stories_only, pairs=len(candidates)
+        )
     places = {article.article.id: place for place, article in enumerate(leaders)}
     pairs = (
         np.array([(places[pair.left_id], places[pair.right_id]) for pair in candidates], dtype=np.int32)
@@ -128,11 +133,19 @@ def _describe_corpus(
     )
 
 
-def _propose_from_batches(shelf: Shelf, *, settings: Settings, stories_only: bool) -> Proposed:
-    is_compiled = len(shelf) >= COMPILED_FROM and is_compiler_installed()
+def _propose_from_batches(
+    shelf: Shelf, *, settings: Settings, stories_only: bool, pairs: int = 0
+) -> Proposed:
+    is_many = len(shelf) >= COMPILED_FROM or pairs >= COMPILED_FROM_PAIRS
+    is_compiled = is_many and is_compiler_installed()
     reader = Reader(shelf.texts, range(len(shelf)), settings, is_compiled)
     matches = match_articles(
-        shelf.ids, shelf.texts, settings=settings, with_anchors=not stories_only, threads=count_cores()
+        shelf.ids,
+        shelf.texts,
+        settings=settings,
+        with_anchors=not stories_only,
+        is_compiled=is_compiled,
+        threads=count_cores(),
     )
     shelf.note_counts(matches.token_counts)
     codes = find_stories(matches, reader)
