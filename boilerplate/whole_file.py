@@ -15,10 +15,11 @@ def write_if_possible(path: Path, content: bytes) -> None:
     """
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(dir=path.parent)
+        handle, unfinished = tempfile.mkstemp(prefix=".unfinished-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
             Path(unfinished).replace(path)
-        except OSError:
+        except BaseException:  # a run stopped by Ctrl-C leaves nothing behind either
             Path(unfinished).unlink(missing_ok=True)
+            raise

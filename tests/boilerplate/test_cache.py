@@ -16,6 +16,7 @@ from boilerplate.errors import MissingInput, UnreadablePage
 from boilerplate.packing import pack_outcome
 from boilerplate.records import Article, Page, PageForm, Rejection, Stripped
 from boilerplate.strip import strip_pages
+from boilerplate.whole_file import write_if_possible
 
 ARTICLE = Article(id="a", sha256="0", text="The ferry sailed.\nAgain.", title="Ferry")
 KEY = hashlib.sha256(b"page").hexdigest()
@@ -135,3 +136,15 @@ class TestInARun:
         self.run(tmp_path)
         assert {article.title for article in self.run(tmp_path, title="Boat").articles} == {"Boat"}
         assert extractions() == 8
+
+
+def test_a_write_that_is_interrupted_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(self: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_if_possible(tmp_path / "kept", b"content")
+    assert list(tmp_path.iterdir()) == []
