@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TextIO
@@ -25,6 +26,10 @@ from dedup.report.escape import scrub_line
 
 _STRENGTH: tuple[Relation, ...] = ("identical", "near_duplicate", "derived", "quotes")
 _SHOWN_NAMES = 6
+_MOST_ALIKE = 5
+"""Rejections of one file for like reasons that are listed; of more the rest are counted."""
+
+_NUMBER = re.compile(r"\d+")
 
 
 def write_clusters(
@@ -222,8 +227,17 @@ def _print_rejections(console: Console, report: Report) -> None:
         return
     print_heading(console, "Rejected")
     grid = make_grid(None, None)
+    alike: dict[tuple[str, str], list[Rejection]] = {}
     for rejection in sorted(report.rejections, key=lambda rejection: (rejection.id, rejection.reason)):
-        grid.add_row(scrub_line(rejection.id), scrub_line(rejection.reason))
+        file = rejection.id.rpartition("#")[0]
+        alike.setdefault((file, _NUMBER.sub("0", rejection.reason)), []).append(rejection)
+    for (file, _), rejections in alike.items():
+        shown = len(rejections) if len(rejections) <= _MOST_ALIKE else _MOST_ALIKE - 1
+        for rejection in rejections[:shown]:
+            grid.add_row(scrub_line(rejection.id), scrub_line(rejection.reason))
+        if shown < len(rejections):
+            more = f"and {len(rejections) - shown:,} more" + (f" of {scrub_line(file)}" if file else "")
+            grid.add_row(Text(more, style="dim"), Text("for the same reason; --json lists all", style="dim"))
     console.print(grid)
 
 

@@ -237,3 +237,16 @@ def test_an_extracted_article_shows_what_was_left_out(invented: ModuleType) -> N
     assert "  Forty ships had waited." in shown
     assert "Left out 3 lines: newsletter prompt (1), share bar (2)" in shown
     assert "Rejected: empty file" in shown
+
+
+def test_many_rejections_of_one_file_for_one_reason_are_counted(invented: ModuleType) -> None:
+    report = invented.make_report()
+    many = [
+        replace(report.rejections[0], id=f"feed.jsonl#{n}", reason=f"line {n} has no text")
+        for n in range(1_000)
+    ]
+    rejections = (*report.rejections, *many)
+    shown = show(lambda stream: write_clusters(replace(report, rejections=rejections), stream, width=160))
+    assert shown.count("has no text") == 4
+    assert "and 996 more of feed.jsonl" in shown
+    assert all(rejection.id in shown for rejection in report.rejections)
