@@ -15,6 +15,7 @@ from dedup.relate.evidence import TOPICAL_NAMES, Rule, list_evidence
 from dedup.relate.rewording import rate_telling, rate_wording
 from dedup.relate.support import rate_alone
 from dedup.settings import Settings
+from dedup.tokens import is_number
 
 REWORDED_WEIGHT = 0.5
 """How much a reworded sentence counts beside a passage that stands in both word for word."""
@@ -67,10 +68,11 @@ def name_relation(rule: Rule, measures: PairMeasures, *, settings: Settings) -> 
     """The relation to which a rule leads.
 
     A retelling has few sentences in common: it is of the whole if the other has what it tells in passing and
-    both quote the same.
+    both quote the same. Numbers alone, as in scripts without letter case, do not say so much.
     """
     is_whole = measures.shorter_coverage >= settings.near_duplicate_coverage
-    if rule == "telling" and measures.quote_share >= settings.retold_quotes:
+    has_names = not all(map(is_number, measures.names))
+    if rule == "telling" and has_names and measures.quote_share >= settings.retold_quotes:
         is_whole = is_whole or measures.rare_share >= settings.retold_rare
     if rule in ("wording", "excerpt", "telling"):
         return "near_duplicate" if is_whole else "derived"

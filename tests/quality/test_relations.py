@@ -56,12 +56,12 @@ def test_families_in_every_language(families: tuple[Report, dict[str, dict[str, 
         accuracies[language] = round(score.accuracy, 3)
     print(accuracies)
     assert score_pairs(found, gold).false_links == ()
-    floors = {"en": 0.77, "th": 0.88, "zh": 0.85, "ru": 0.91}
+    floors = {"en": 0.84, "th": 0.88, "zh": 0.85, "ru": 0.91}
     for language, accuracy in accuracies.items():
         assert accuracy >= floors.get(language, 0.95), language
 
 
-@pytest.mark.parametrize(("split", "most"), [("tune", 0), ("held", 12)])
+@pytest.mark.parametrize(("split", "most"), [("tune", 0), ("held", 11)])
 def test_forms_filled_in_anew_are_no_copies(split: str, most: int) -> None:
     """Of thirty pairs each; the half held back has live blogs and results that still pass for copies."""
     articles = tuple(article for article, _ in read_articles("templates", split))

@@ -137,8 +137,9 @@ def test_what_has_no_threshold_is_neither_met_nor_unmet() -> None:
 def test_retelling_of_the_whole_keeps_asides_and_quotations(
     rare_share: float, quote_share: float, relation: str
 ) -> None:
-    told = {"common_values": 10, "order_share": 0.9}
-    assert judge(**told, rare_share=rare_share, quote_share=quote_share)[0] == relation
+    told = {"common_values": 10, "order_share": 0.9, "rare_share": rare_share, "quote_share": quote_share}
+    assert judge(**told, names=("velport", "417"))[0] == relation
+    assert judge(**told, names=("417",))[0] == "derived"
 
 
 def test_most_of_an_article_is_a_copy_even_at_the_edge() -> None:
