@@ -27,6 +27,10 @@ from dedup.settings import Settings
 SUPPORTERS = 2
 """Articles that must support a pair: one alone may itself be taken for a copy wrongly."""
 
+FEWEST_VALUES = 2
+"""Unround numbers in common from which what is told may speak for a copy: a quotation everybody has proves
+nothing, nor do names where a script does not show them."""
+
 DOUBTFUL = 0.03
 """Probability of a copy below which no support makes one."""
 
@@ -47,8 +51,11 @@ def rate_alone(measures: PairMeasures) -> float:
 
 
 def list_alone(measures: PairMeasures) -> dict[str, float]:
-    """What that probability is made of, by name."""
-    return {"wording": log_odds(rate_wording(measures)), "telling": log_odds(rate_telling(measures))}
+    """What that probability is made of, by name; a telling with next to no figure speaks against a copy only."""
+    telling = log_odds(rate_telling(measures))
+    if measures.common_values < FEWEST_VALUES:
+        telling = min(telling, 0.0)
+    return {"wording": log_odds(rate_wording(measures)), "telling": telling}
 
 
 def support_links(links: Iterable[Link], *, settings: Settings) -> list[Link]:

@@ -56,7 +56,7 @@ def test_families_in_every_language(families: tuple[Report, dict[str, dict[str, 
         accuracies[language] = round(score.accuracy, 3)
     print(accuracies)
     assert score_pairs(found, gold).false_links == ()
-    floors = {"en": 0.84, "th": 0.88, "zh": 0.85, "ru": 0.91}
+    floors = {"en": 0.84, "th": 0.88, "ru": 0.88}
     for language, accuracy in accuracies.items():
         assert accuracy >= floors.get(language, 0.95), language
 

@@ -174,3 +174,18 @@ def test_more_in_common_never_lessens_the_probability(
     link = judge_pair("a", "b", measures=measured, settings=Settings())
     assert 0 <= link.similarity <= 1
     assert 0 <= link.confidence <= 1
+
+
+def test_a_telling_without_figures_speaks_for_nobody() -> None:
+    told = {"quote_share": 0.9, "order_share": 1.0}
+    with_figures, without = (
+        judge_pair(
+            "a",
+            "b",
+            measures=replace(NOTHING, **told, common_values=values),  # type: ignore[arg-type]
+            settings=Settings(),
+        )
+        for values in (3, 1)
+    )
+    assert with_figures.alone > 0.7
+    assert without.alone < 0.3
