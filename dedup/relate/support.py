@@ -51,7 +51,7 @@ def rate_alone(measures: PairMeasures) -> float:
 
 
 def list_alone(measures: PairMeasures) -> dict[str, float]:
-    """What that probability is made of, by name; a telling with next to no figure speaks against a copy only."""
+    """What that probability is made of; a telling with next to no figure can only speak against a copy."""
     telling = log_odds(rate_telling(measures))
     if measures.common_values < FEWEST_VALUES:
         telling = min(telling, 0.0)
