@@ -9,13 +9,11 @@ stand in ``confidence.json`` and are fitted to verdicts on stories that the othe
 
 from __future__ import annotations
 
-import json
 import math
-from functools import lru_cache
-from importlib.resources import files
 
 from dedup.records import PairMeasures
 from dedup.relate.evidence import Rule
+from dedup.relate.logistic import load_table, rate_logistic
 from dedup.relate.rewording import rate_telling, rate_wording
 from dedup.settings import Settings
 
@@ -33,10 +31,7 @@ def rate_confidence(measures: PairMeasures, *, settings: Settings, rule: Rule) -
     """The probability, in [0, 1], that the verdict to which ``rule`` led is right."""
     if rule == "same":
         return 1.0
-    weights = _load_weights()
-    margins = list_margins(measures, settings=settings, rule=rule)
-    score = weights["intercept"] + sum(weights[name] * value for name, value in margins.items())
-    return 1 / (1 + math.exp(-score))
+    return rate_logistic(load_table("confidence"), list_margins(measures, settings=settings, rule=rule))
 
 
 def list_margins(measures: PairMeasures, *, settings: Settings, rule: Rule) -> dict[str, float]:
@@ -76,11 +71,3 @@ def _measure_label_distance(measures: PairMeasures, settings: Settings, rule: Ru
 def _odds(probability: float) -> float:
     bounded = min(max(probability, 1e-6), 1 - 1e-6)
     return math.log(bounded / (1 - bounded))
-
-
-@lru_cache(maxsize=1)
-def _load_weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(
-        files("dedup.relate").joinpath("confidence.json").read_text(encoding="utf-8")
-    )
-    return weights

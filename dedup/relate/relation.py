@@ -39,7 +39,7 @@ def judge_pair(left_id: str, right_id: str, *, measures: PairMeasures, settings:
         evidence=list_evidence(measures, settings=settings, rule=rule),
         similarity=measure_similarity(measures, settings=settings),
         confidence=rate_confidence(measures, settings=settings, rule=rule),
-        alone=rate_alone(measures),
+        alone=rate_alone(measures, settings=settings),
     )
 
 

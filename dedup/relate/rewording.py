@@ -9,12 +9,10 @@ makes them.
 
 from __future__ import annotations
 
-import json
 import math
-from functools import lru_cache
-from importlib.resources import files
 
 from dedup.records import PairMeasures
+from dedup.relate.logistic import load_table, rate_logistic
 
 _LONG_SENTENCE = 40
 _MANY_VALUES = 10
@@ -50,15 +48,9 @@ def rate_telling(measures: PairMeasures) -> float:
 
 
 def _rate(name: str, features: dict[str, float]) -> float:
-    weights = load_weights()[name]
-    score = weights["intercept"] + sum(weights[feature] * value for feature, value in features.items())
-    return 1 / (1 + math.exp(-score))
+    return rate_logistic(load_weights()[name], features)
 
 
-@lru_cache(maxsize=1)
 def load_weights() -> dict[str, dict[str, float]]:
     """The intercept and the weight of each measure, of both regressions."""
-    weights: dict[str, dict[str, float]] = json.loads(
-        files("dedup.relate").joinpath("rewording.json").read_text(encoding="utf-8")
-    )
-    return weights
+    return load_table("rewording")

@@ -10,26 +10,20 @@ them. Compared in a file of its own, a pair has no such support.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from heapq import nlargest
-from importlib.resources import files
 from itertools import combinations
 
 from dedup.records import Evidence, Link, PairMeasures
+from dedup.relate.logistic import load_table, rate_logistic
 from dedup.relate.rewording import rate_telling, rate_wording
 from dedup.settings import Settings
 
 SUPPORTERS = 2
 """Articles that must support a pair: one alone may itself be taken for a copy wrongly."""
-
-FEWEST_VALUES = 2
-"""Unround numbers in common from which what is told may speak for a copy: a quotation everybody has proves
-nothing, nor do names where a script does not show them."""
 
 DOUBTFUL = 0.03
 """Probability of a copy below which no support makes one."""
@@ -43,17 +37,21 @@ MOST_PARTNERS = 60
 _MOST_ODDS = 7.0
 
 
-def rate_alone(measures: PairMeasures) -> float:
+def rate_alone(measures: PairMeasures, *, settings: Settings) -> float:
     """The probability, in [0, 1], that one goes back to the text of the other, by the pair alone."""
     if measures.is_same_text:
         return 1.0
-    return _logistic(load_weights()["alone"], list_alone(measures))
+    return rate_logistic(load_table("support")["alone"], list_alone(measures, settings=settings))
 
 
-def list_alone(measures: PairMeasures) -> dict[str, float]:
-    """What that probability is made of; a telling with next to no figure can only speak against a copy."""
+def list_alone(measures: PairMeasures, *, settings: Settings) -> dict[str, float]:
+    """What that probability is made of, by name.
+
+    A telling with fewer unround numbers than a retelling needs can only speak against a copy: a quotation
+    everybody has proves nothing, nor do names where a script does not show them.
+    """
     telling = log_odds(rate_telling(measures))
-    if measures.common_values < FEWEST_VALUES:
+    if measures.common_values < settings.retold_numbers:
         telling = min(telling, 0.0)
     return {"wording": log_odds(rate_wording(measures)), "telling": telling}
 
@@ -134,7 +132,7 @@ def _share_partners(left: Mapping[str, float], right: Mapping[str, float]) -> di
 
 def rate_supported(alone: float, support: float) -> float:
     """The probability, in [0, 1], that a pair is a copy, from its own and what its neighbours say."""
-    return _logistic(load_weights()["supported"], {"alone": log_odds(alone), "support": support})
+    return rate_logistic(load_table("support")["supported"], {"alone": log_odds(alone), "support": support})
 
 
 def log_odds(probability: float) -> float:
@@ -166,17 +164,3 @@ def _support(link: Link, partners: Mapping[str, Mapping[str, float]], settings: 
         confidence=probability,
         evidence=(evidence, *(replace(other, is_decisive=False) for other in link.evidence)),
     )
-
-
-def _logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    score = weights["intercept"] + sum(weights[name] * value for name, value in features.items())
-    return 1 / (1 + math.exp(-score))
-
-
-@lru_cache(maxsize=1)
-def load_weights() -> dict[str, dict[str, float]]:
-    """The intercept and the weights of each regression."""
-    weights: dict[str, dict[str, float]] = json.loads(
-        files("dedup.relate").joinpath("support.json").read_text(encoding="utf-8")
-    )
-    return weights

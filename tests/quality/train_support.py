@@ -16,19 +16,22 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from labelled_pairs import SETTINGS, LabelledPair, read_all
 from train_rewording import RELATE, ROOT, fit, fit_named
 
+from dedup.relate import support
 from dedup.relate.relation import find_rule, name_relation
-from dedup.relate.support import DOUBTFUL, list_alone, log_odds, measure_support
+from dedup.relate.support import DOUBTFUL, log_odds, measure_support
 
 OWN = ("english", "languages", "templates")
 ALONE = {"english": 8.0, "languages": 3.0, "mutations": 4.0, "copies": 4.0, "rated": 2.0, "same event": 3.0}
 ALONE |= {"templates": 2.0}
 """What each set counts for."""
 
+list_alone = partial(support.list_alone, settings=SETTINGS)
 COPIES = ("identical", "near_duplicate", "derived")
 Table = dict[str, float]
 
