@@ -256,8 +256,10 @@ def test_count_cores() -> None:
 
 
 _SCRIPT = """
-import os, sys, time
+import os, signal, sys, time
 from boilerplate.workers import run_tasks
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell starts in the background
 
 def task(payload):
     os.write(1, b"%d\\n" % os.getpid())
