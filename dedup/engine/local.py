@@ -14,18 +14,10 @@ import numpy as np
 
 from boilerplate.workers import count_cores
 from dedup.engine.crew import Doubt
-from dedup.engine.figures import (
-    APART,
-    IN_DOUBT,
-    ONE_STORY,
-    Codes,
-    find_shorter,
-    find_stories,
-    judge_little,
-    leave_out_little,
-    settle_common,
-)
+from dedup.engine.figures import judge_little, settle_common
+from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, Codes, find_shorter
 from dedup.engine.shelf import Shelf
+from dedup.engine.stories import find_stories, leave_out_little
 from dedup.engine.weigh import Corpus
 from dedup.match.articles import COMPILED_FROM, Matches, match_articles
 from dedup.match.candidates import find_candidates

@@ -13,16 +13,10 @@ import pytest
 
 from boilerplate.records import Article, Stripped
 from dedup.engine.compare import compare_prepared
-from dedup.engine.figures import (
-    APART,
-    IN_DOUBT,
-    ONE_STORY,
-    QUOTES,
-    find_stories,
-    judge_little,
-    settle_common,
-)
+from dedup.engine.figures import judge_little, settle_common
+from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, QUOTES
 from dedup.engine.shelf import Shelf
+from dedup.engine.stories import find_stories
 from dedup.match.articles import match_articles
 from dedup.match.survey import Reader
 from dedup.pipeline import find_copies
