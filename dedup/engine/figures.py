@@ -23,9 +23,12 @@ from dedup.engine.pair_figures import (
 )
 from dedup.match.articles import Matches
 from dedup.match.commonness import WEIGHTLESS, weigh_passages
+from dedup.match.content import bound_content
 from dedup.match.likeness import Likeness, measure_likeness
 from dedup.match.survey import Owners, Reader
 from dedup.settings import Settings
+
+Places = npt.NDArray[np.int64]
 
 LITTLE_CONTENT = 0.25
 """Below this share of its content words in common too, what has a passage of the other quotes it."""
@@ -50,10 +53,10 @@ at random 49."""
 
 
 def judge_little(matches: Matches, reader: Reader, codes: Codes, *, settings: Settings) -> Codes:
-    """The codes, with QUOTES or APART where little is shared and that is clear.
+    """The codes, with QUOTES or APART for pairs in doubt that share little, where that is clear.
 
     Args:
-        codes: of ``dedup.engine.stories.find_stories``.
+        codes: of ``settle_common``, which leaves few in doubt; or of ``dedup.engine.stories.find_stories``.
     Cost: some 50 µs for each such pair.
     """
     codes = codes.copy()
@@ -70,22 +73,24 @@ def judge_little(matches: Matches, reader: Reader, codes: Codes, *, settings: Se
     return codes
 
 
-def settle_common(matches: Matches, reader: Reader, codes: Codes) -> Codes:
-    """The codes, with APART for pairs in doubt and quotations that rest on what many stories have.
+def settle_common(matches: Matches, reader: Reader, codes: Codes, *, settings: Settings) -> Codes:
+    """The codes, with APART for pairs in doubt that rest on what many stories have.
 
     Stories are counted before any verdict, so all that may tell one story is taken to do so: that way fewer
     passages are common than in the end.
     Args:
-        codes: of ``judge_little``.
-    Cost: that of ``weigh_passages``, and some 50 µs for each pair in doubt.
+        codes: of ``dedup.engine.stories.find_stories``.
+    Cost: that of ``weigh_passages``; each article is read once more, and again for the few pairs that share
+        many words.
     """
     is_doubtful = codes == IN_DOUBT
     is_one_story = (codes == ONE_STORY) | _may_be_copied(matches)
-    rest = np.flatnonzero(is_doubtful & ~is_one_story)
-    is_one_story[rest] = _may_be_retold(matches, reader, rest)
+    is_retold = np.zeros(len(codes), dtype=np.bool_)
+    is_retold[_find_retold(matches, reader, np.flatnonzero(is_doubtful & ~is_one_story))] = True
+    judged = judge_little(matches, reader, np.where(is_retold, codes, np.int8(APART)), settings=settings)
+    is_one_story |= is_retold & (judged == IN_DOUBT)
     weight = weigh_passages(reader, matches.leaders, pairs=matches.pairs, is_one_story=is_one_story).weight
-    is_settled = (is_doubtful | (codes == QUOTES)) & ~is_one_story & (weight == WEIGHTLESS)
-    return np.where(is_settled, np.int8(APART), codes)
+    return np.where(is_doubtful & ~is_one_story & (weight == WEIGHTLESS), np.int8(APART), codes)
 
 
 def _may_be_copied(matches: Matches) -> Flags:
@@ -94,17 +99,20 @@ def _may_be_copied(matches: Matches) -> Flags:
     return may_be
 
 
-def _may_be_retold(matches: Matches, reader: Reader, chosen: npt.NDArray[np.int64]) -> Flags:
+def _find_retold(matches: Matches, reader: Reader, chosen: Places) -> Places:
     """Which of the chosen pairs share more words or names than their passages bring along."""
     shorter = find_shorter(matches)
+    brought = np.maximum(*measure_shorter(matches, shorter))
+    bound = bound_content(reader, np.ascontiguousarray(matches.pairs[:, chosen]))
+    most = bound.shared / np.maximum(bound.content, 1)
+    chosen = chosen[(most >= RETOLD_CONTENT) | (most - brought[chosen] >= RETOLD_SURPLUS)]
     likeness = measure_likeness(reader, np.ascontiguousarray(matches.pairs[:, chosen]))
     content = likeness.shared_content / np.maximum(likeness.content, 1)
-    brought = np.maximum(*measure_shorter(matches, shorter))[chosen]
-    may_be: Flags = content >= RETOLD_CONTENT
+    may_be = content >= RETOLD_CONTENT
     facts = Facts(reader, matches.pairs, shorter)
-    for place in np.flatnonzero(~may_be & (content - brought >= RETOLD_SURPLUS)).tolist():
+    for place in np.flatnonzero(~may_be & (content - brought[chosen] >= RETOLD_SURPLUS)).tolist():
         may_be[place] = facts.share_all(int(chosen[place])) >= RETOLD_FACTS
-    return may_be
+    return chosen[may_be]
 
 
 def _judge_likeness(likeness: Likeness, tokens: Owners, settings: Settings) -> tuple[Codes, Flags]:

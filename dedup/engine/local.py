@@ -130,14 +130,14 @@ def _propose_from_batches(
 ) -> Proposed:
     is_many = len(shelf) >= COMPILED_FROM or pairs >= COMPILED_FROM_PAIRS
     is_compiled = is_many and is_compiler_installed()
-    reader = Reader(shelf.texts, range(len(shelf)), settings, is_compiled)
+    reader = Reader(shelf.texts, range(len(shelf)), settings, is_compiled, count_cores())
     matches = match_articles(
         shelf.ids,
         shelf.texts,
         settings=settings,
         with_anchors=not stories_only,
         is_compiled=is_compiled,
-        threads=count_cores(),
+        threads=reader.threads,
     )
     shelf.note_counts(matches.token_counts)
     codes = find_stories(matches, reader)
@@ -145,9 +145,9 @@ def _propose_from_batches(
     if stories_only:
         codes = leave_out_little(matches, codes)
     else:
-        little = judge_little(matches, reader, codes, settings=settings)
-        codes = settle_common(matches, reader, little)
-        common = int((codes != little).sum())
+        settled = settle_common(matches, reader, codes, settings=settings)
+        common = int((settled != codes).sum())
+        codes = judge_little(matches, reader, settled, settings=settings)
     ids = shelf.ids
     in_doubt = _list_doubts(matches.pairs[:, codes == IN_DOUBT], ids)
     corpus = Corpus(

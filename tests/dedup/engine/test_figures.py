@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,8 @@ from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, QUOTES
 from dedup.engine.shelf import Shelf
 from dedup.engine.stories import find_stories
 from dedup.match.articles import match_articles
-from dedup.match.survey import Reader
+from dedup.match.content import ContentBound, bound_content
+from dedup.match.survey import Owners, Reader
 from dedup.pipeline import find_copies
 from dedup.settings import Settings
 
@@ -51,12 +52,28 @@ def list_settled(articles: list[Article]) -> set[tuple[str, str]]:
     shelf = Shelf(articles, settings=SETTINGS)
     matches = match_articles(shelf.ids, shelf.texts, settings=SETTINGS)
     reader = Reader(shelf.texts, range(len(shelf)), SETTINGS, False)
-    before = judge_little(matches, reader, find_stories(matches, reader), settings=SETTINGS)
-    after = settle_common(matches, reader, before)
+    before = find_stories(matches, reader)
+    after = settle_common(matches, reader, before, settings=SETTINGS)
     assert set(after[after != before].tolist()) <= {APART}
     return {
         (shelf.ids[left], shelf.ids[right]) for left, right in matches.pairs[:, after != before].T.tolist()
     }
+
+
+def settle_families(names: Sequence[str]) -> tuple[list[int], Counter[int]]:
+    """The codes of all families together, and how many there are of each."""
+    texts = [
+        json.loads(line)["text"]
+        for name in names
+        for line in (FAMILIES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    ids = [f"{place:04}" for place in range(len(texts))]
+    matches = match_articles(ids, texts, settings=SETTINGS)
+    reader = Reader(texts, range(len(ids)), SETTINGS, False)
+    codes = find_stories(matches, reader)
+    settled = settle_common(matches, reader, codes, settings=SETTINGS)
+    judged = judge_little(matches, reader, settled, settings=SETTINGS).tolist()
+    return judged, Counter(judged)
 
 
 def list_differing(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -94,6 +111,19 @@ def test_pairs_that_share_what_many_stories_have_need_no_comparison() -> None:
     settled = list_settled([*articles, copy])
     assert len(settled) > 100
     assert ("00", "copy") not in settled
+
+
+def test_bounds_on_shared_words_change_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["english", "templates"]
+    codes, counts = settle_families(names)
+
+    def bound_nothing(reader: Reader, pairs: Owners) -> ContentBound:
+        found = bound_content(reader, pairs)
+        return ContentBound(content=found.content, shared=found.content)
+
+    monkeypatch.setattr("dedup.engine.figures.bound_content", bound_nothing)
+    assert settle_families(names)[0] == codes
+    assert min(counts[code] for code in (IN_DOUBT, ONE_STORY, QUOTES, APART)) > 0, counts
 
 
 @pytest.mark.slow

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.match import content
+from dedup.match.content import ContentBound, bound_content
+from dedup.match.fast import is_compiler_installed
+from dedup.match.likeness import measure_likeness
+from dedup.match.survey import Reader
+from dedup.settings import Settings
+
+WORDS = "harbour council voted delayed ferry the of bridge after night report seven 1,200 船 Łódź".split()
+texts = st.lists(st.lists(st.sampled_from(WORDS), max_size=24).map(" ".join), min_size=2, max_size=6)
+
+
+def read(given_texts: list[str], *, is_compiled: bool = False, threads: int = 1) -> Reader:
+    return Reader(given_texts, range(len(given_texts)), Settings(), is_compiled, threads)
+
+
+def pair_up(size: int) -> np.ndarray:
+    return np.array(list(combinations(range(size), 2)), dtype=np.int32).T.copy()
+
+
+def listed(bound: ContentBound) -> tuple[list[int], list[int]]:
+    return bound.content.tolist(), bound.shared.tolist()
+
+
+@given(texts)
+def test_nothing_is_shared_beyond_the_bound(given_texts: list[str]) -> None:
+    reader, pairs = read(given_texts), pair_up(len(given_texts))
+    bound, exact = bound_content(reader, pairs), measure_likeness(reader, pairs)
+    assert bound.content.tolist() == exact.content.tolist()
+    assert (bound.shared >= exact.shared_content).all()
+
+
+def test_words_that_look_the_same_in_brief_all_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_texts = ["harbour council voted", "ferry bridge night mayor"]
+    assert listed(bound_content(read(given_texts), pair_up(2))) == ([3], [0])
+    monkeypatch.setattr(content, "_BITS", 1)
+    assert listed(bound_content(read(given_texts), pair_up(2)))[1] > [0]
+
+
+def test_grammar_words_and_repeated_ones_do_not_count() -> None:
+    bound = bound_content(read(["The ferry of the ferry and a bridge", "a ferry for the mayor"]), pair_up(2))
+    assert listed(bound) == ([2], [1])
+
+
+@pytest.mark.skipif(not is_compiler_installed(), reason="the extra fast is not installed")
+@settings(max_examples=60, deadline=None)
+@given(texts)
+def test_compiled_and_plain_agree(given_texts: list[str]) -> None:
+    pairs = pair_up(len(given_texts))
+    fast, slow = (bound_content(read(given_texts, is_compiled=flag), pairs) for flag in (True, False))
+    assert listed(fast) == listed(slow)
+
+
+@pytest.mark.parametrize("is_compiled", [False, True])
+def test_threads_change_nothing(is_compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if is_compiled and not is_compiler_installed():
+        pytest.skip("the extra fast is not installed")
+    monkeypatch.setattr(content, "_TEXTS_AT_ONCE", 3)
+    given_texts = [" ".join(WORDS[place % 5 :: place % 3 + 1]) for place in range(20)]
+    one, more = (
+        bound_content(read(given_texts, is_compiled=is_compiled, threads=threads), pair_up(20))
+        for threads in (1, 4)
+    )
+    assert listed(one) == listed(more)
+    assert len(set(one.shared.tolist())) > 3
