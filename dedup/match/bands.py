@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dedup.errors import SignatureMismatch
-from dedup.match.lazy_scipy import without_scipy
 from dedup.match.signature import SCHEME
+from dedup.match.sketches import load_part
 from dedup.records import CandidatePair, Signature
 
 
@@ -25,18 +25,16 @@ def find_candidate_pairs(
     """
     if not signatures:
         return
-    with without_scipy():  # costs a tenth of a second all the same: not for those who match nothing
-        from datasketch import LeanMinHash, MinHashLSH
-
     kinds = {(signature.seed, len(signature.values)) for signature in signatures}
     if len(kinds) > 1:
         raise SignatureMismatch(
             f"signatures of {len(kinds)} kinds were given (seed, size): {sorted(kinds)}; "
             "make them all with one seed and num_perm"
         )
-    index = MinHashLSH(num_perm=len(signatures[0].values), params=(bands, rows))
+    index = load_part("lsh").MinHashLSH(num_perm=len(signatures[0].values), params=(bands, rows))
+    make = load_part("lean_minhash").LeanMinHash
     for signature in signatures:
-        minhash = LeanMinHash(seed=signature.seed, hashvalues=signature.values, scheme=SCHEME)
+        minhash = make(seed=signature.seed, hashvalues=signature.values, scheme=SCHEME)
         for other_id in index.query(minhash):
             left_id, right_id = sorted((signature.article_id, other_id))
             yield CandidatePair(left_id=left_id, right_id=right_id, sources=("lsh",))

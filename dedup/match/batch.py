@@ -16,9 +16,9 @@ import numpy.typing as npt
 import regex
 
 from dedup.match.characters import SENTENCE_ENDS, build_character_table
-from dedup.match.lazy_scipy import without_scipy
 from dedup.match.shingle import WORD_FACTORS, Hashes, build_shingle_set, hash_tokens
 from dedup.match.signature import SCHEME, build_signature
+from dedup.match.sketches import load_part
 from dedup.match.texts import PADDING, Desk, locate_texts
 from dedup.records import ShingleSet
 from dedup.tokens import is_unspaced, tokenize
@@ -260,10 +260,7 @@ def sign_tokens(
 @lru_cache(maxsize=4)
 def load_permutations(num_perm: int, seed: int) -> tuple[Values, Values]:
     """Factors and terms of datasketch's permutations."""
-    with without_scipy():  # costs a tenth of a second all the same: not for those who match nothing
-        from datasketch import MinHash
-
-    factors, terms = MinHash(num_perm=num_perm, seed=seed, scheme=SCHEME).permutations
+    factors, terms = load_part("minhash").MinHash(num_perm=num_perm, seed=seed, scheme=SCHEME).permutations
     return np.array(factors, dtype=np.uint32), np.array(terms, dtype=np.uint32)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.match.lazy_scipy import without_scipy
+from dedup.match.sketches import load_part
 from dedup.records import ShingleSet, Signature
 
 SCHEME = "affine32"
@@ -18,10 +18,7 @@ def build_signature(shingles: ShingleSet, *, num_perm: int, seed: int) -> Signat
 
     Two empty sets would look identical: keep texts without tokens out.
     """
-    with without_scipy():  # costs a tenth of a second all the same: not for those who match nothing
-        from datasketch import MinHash
-
-    minhash = MinHash(num_perm=num_perm, seed=seed, hashfunc=int, scheme=SCHEME)
+    minhash = load_part("minhash").MinHash(num_perm=num_perm, seed=seed, hashfunc=int, scheme=SCHEME)
     if len(shingles.hashes):
         minhash.update_batch((shingles.hashes & np.uint64(0xFFFFFFFF)).tolist())
     values = minhash.hashvalues.astype(np.uint32)
