@@ -8,12 +8,15 @@ folds away is ever lost. Sources: UAX #15 (NFKC), UAX #29 (word boundaries), UTS
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import regex
 
-from dedup.records import TokenizedText
+from dedup.records import Span, TokenizedText
 
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
 JOINERS = r"\u00ad\u200b-\u200f\u2060\ufeff\u061c\u202a-\u202e\u2066-\u2069"
@@ -36,8 +39,42 @@ _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‘": "'"})
 # ordinary text). Folded only in a word that also has Latin letters: no real word mixes these scripts.
 LOOKALIKES = "аеорсухікмтвнѕјԁԛԝһӏγοαρντυχικ"
 _TO_LATIN = str.maketrans(LOOKALIKES, "aeopcyxikmtbhsjdqwhlyoapvtuxik")
+
+# How characters are told apart when a long text is cut: bits of what a chunk of them has.
+_LATIN_LETTER, _LOOKALIKE_LETTER, _OTHER_LETTER, _DIGIT, _APOSTROPHE, _HARD = 1, 2, 4, 8, 16, 32
+_SPACE, _PLACEHOLDER = 0x20, 0x5F
+_TABLE_SIZE = 0x3000
+_SHORT_TEXT = 160
+_LONGEST_KEPT = 32
+_PART = regex.compile(rf"[\p{{L}}\p{{N}}\p{{M}}{UNSPACED}ー'’ʼ＇{JOINERS}]+")
+_EASY = regex.compile(r"(?=\p{L})[\u0000-\u06ff\u1e00-\u1fff]")
 _LATIN = regex.compile(r"\p{Latin}")
 _LOOKALIKE = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
+
+
+Bounds = npt.NDArray[np.int32]
+Value = TypeVar("Value")
+
+
+class WordMemo(dict[str, Value]):
+    """What a function says of each word, kept for the words met lately; ``map(memo.__getitem__, words)``."""
+
+    def __init__(self, judge: Callable[[str], Value], *, most: int = 1 << 16) -> None:
+        """Remember nothing yet, and at most so many words."""
+        super().__init__()
+        self._judge = judge
+        self._most = most
+
+    def __missing__(self, word: str) -> Value:
+        """Ask the function."""
+        if len(self) >= self._most:
+            self.clear()
+        value = self[word] = self._judge(word)
+        return value
+
+
+_KNOWN: WordMemo[str] = WordMemo(str)
+"""One object for all occurrences of a word."""
 
 
 def tokenize(text: str) -> TokenizedText:
@@ -48,18 +85,130 @@ def tokenize(text: str) -> TokenizedText:
     tokens is ignored.
     Cost: linear in the length of the text.
     """
+    if len(text) < _SHORT_TEXT:
+        words, spans = match_tokens(text)
+        bounds = np.array(spans, dtype=np.int32).reshape(-1, 2).T
+    else:
+        words, bounds = _scan_tokens(text)
+    bounds.flags.writeable = False
+    return TokenizedText(words=tuple(words), starts=bounds[0], ends=bounds[1])
+
+
+def match_tokens(text: str) -> tuple[list[str], list[Span]]:
+    """The tokens and where they stand, by the pattern alone."""
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    spans: list[Span] = []
     for match in _TOKEN.finditer(text):
         word = normalize_word(match.group())
         if word:
             words.append(word)
-            starts.append(match.start())
-            ends.append(match.end())
-    bounds = np.array([starts, ends], dtype=np.int32)
-    bounds.flags.writeable = False
-    return TokenizedText(words=tuple(words), starts=bounds[0], ends=bounds[1])
+            spans.append(match.span())
+    return words, spans
+
+
+def _scan_tokens(text: str) -> tuple[list[str], Bounds]:
+    """The same, all characters at once.
+
+    Characters that can be part of no token where they stand cut the text into chunks. Nearly every chunk is
+    one word, whose characters are folded one by one; the pattern is asked about the others alone.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.intp)
+    kind_of, form_of = _load_characters()
+    kinds = np.zeros(len(codes) + 2, dtype=np.uint8)
+    np.take(kind_of, codes, out=kinds[1:-1], mode="clip")
+    forms = form_of.take(codes, mode="clip")
+    _join_chunks(kinds, forms)
+    is_inside = kinds > 0
+    bounds = np.flatnonzero(is_inside[1:] != is_inside[:-1]).astype(np.int32).reshape(-1, 2).T
+    chunks = forms.tobytes().decode("utf-16-le").split()
+    if chunks:
+        hard = np.flatnonzero(_load_hardness()[np.bitwise_or.reduceat(kinds[1:], bounds[0])])
+        if len(hard):
+            chunks, bounds = _match_hard(text, chunks, bounds, hard)
+    return list(map(_KNOWN.__getitem__, chunks)), bounds
+
+
+def _join_chunks(kinds: npt.NDArray[np.uint8], forms: npt.NDArray[np.uint16]) -> None:
+    """Settle what apostrophes and the signs between digits are; ``kinds`` has one more place at either end.
+
+    A sign taken for part of a chunk though it is none costs time alone, since the pattern then decides.
+    """
+    marks = np.flatnonzero(kinds & _APOSTROPHE)
+    neighbours = kinds[marks - 1], kinds[marks + 1]
+    is_outer = (neighbours[0] == 0) | (neighbours[1] == 0)
+    kinds[marks[is_outer]] = 0
+    forms[marks[is_outer] - 1] = _SPACE
+    kinds[marks[~is_outer & ((neighbours[0] | neighbours[1]) & _APOSTROPHE > 0)]] = _HARD
+    digits = np.flatnonzero(kinds & _DIGIT)
+    signs = digits[:-1][digits[1:] - digits[:-1] == 2] + 1
+    kinds[signs] |= _HARD
+    forms[signs - 1] = _PLACEHOLDER
+
+
+def _match_hard(
+    text: str, chunks: list[str], bounds: Bounds, hard: npt.NDArray[np.intp]
+) -> tuple[list[str], Bounds]:
+    """The words and bounds with those that the pattern finds in the chunks of these numbers."""
+    words: list[str] = []
+    spans: list[Span] = []
+    counts = np.ones(len(chunks), dtype=np.intp)
+    done = 0
+    for number, start, end in zip(hard.tolist(), *bounds[:, hard].tolist(), strict=True):
+        match = _match_short if end - start <= _LONGEST_KEPT else match_tokens
+        found, places = match(text[start:end])
+        words += chunks[done:number]
+        words += found
+        spans += [(start + first, start + last) for first, last in places]
+        counts[number] = len(found)
+        done = number + 1
+    words += chunks[done:]
+    is_hard = np.zeros(len(chunks), dtype=bool)
+    is_hard[hard] = True
+    spread = np.repeat(bounds, counts, axis=1)
+    spread[:, np.repeat(is_hard, counts)] = np.array(spans, dtype=np.int32).reshape(-1, 2).T
+    return words, spread
+
+
+_match_short = lru_cache(maxsize=1 << 14)(match_tokens)
+
+
+@lru_cache(maxsize=1)
+def _load_characters() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16]]:
+    """What a character can be part of and what it is folded to, by code point; the last is for all beyond.
+
+    Only letters that are folded to one letter, whatever stands beside them, and the digits of ASCII are easy.
+    """
+    everything = "".join(map(chr, range(_TABLE_SIZE)))
+    kinds = np.zeros(_TABLE_SIZE + 1, dtype=np.uint8)
+    forms = np.full(_TABLE_SIZE + 1, _SPACE, dtype=np.uint16)
+    for match in _PART.finditer(everything):
+        kinds[slice(*match.span())] = _HARD
+    for match in regex.finditer(r"\d+", everything):
+        kinds[slice(*match.span())] |= _DIGIT
+    kinds[-1] = _HARD | _DIGIT
+    forms[kinds > 0] = _PLACEHOLDER
+    for character in _EASY.findall(everything):
+        form = fold_characters(character)
+        if len(form) == 1 and form.isalpha():
+            script = _LATIN_LETTER if _LATIN.match(form) else _OTHER_LETTER
+            kinds[ord(character)] = _LOOKALIKE_LETTER if _LOOKALIKE.match(form) else script
+            forms[ord(character)] = ord(form)
+    kinds[0x30:0x3A] = _DIGIT
+    forms[0x30:0x3A] = np.arange(0x30, 0x3A)
+    for mark in "'’":
+        kinds[ord(mark)] = _APOSTROPHE
+        forms[ord(mark)] = ord("'")
+    return kinds, forms
+
+
+@lru_cache(maxsize=1)
+def _load_hardness() -> npt.NDArray[np.bool_]:
+    """Which kinds of characters, taken together, make a chunk that is not simply one word."""
+    found = np.arange(256)
+    is_number = found == _DIGIT
+    is_mixed = (found & _LATIN_LETTER > 0) & (found & _LOOKALIKE_LETTER > 0)
+    hardness: npt.NDArray[np.bool_] = (found & _HARD > 0) | (found & _DIGIT > 0) & ~is_number | is_mixed
+    return hardness
 
 
 @lru_cache(maxsize=1 << 16)
