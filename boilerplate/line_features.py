@@ -38,12 +38,8 @@ _NOT_LATIN = re.compile("[\u0100-\u200f\u2045-\U0010ffff]")
 _DOMAIN = re.compile(r"\.(?:com|org|net|ru|cn|de|fr|gr|uk)")
 _DIGIT = re.compile("[0-9]")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}/\d{1,2}|[年月日時]|\d+\s?(?:h|d|min|ч)\b")
-_TAIL = 24
-_HEAD = 200
-_HEAD_WORDS = 40
-_LONG_WORD = 4
-_STEM = 5
-_OPENING_WORDS = 3
+_HEAD, _HEAD_WORDS, _OPENING_WORDS = 200, 40, 3
+_TAIL, _LONG_WORD, _STEM = 24, 4, 5
 PROSE_WORDS = 10
 
 # Columns of what is read off one line; chrome phrases follow, one column per group of the data file.
@@ -135,9 +131,18 @@ def _load_chrome() -> _Chrome:
 
 def opens_as(group: str, text: str) -> bool:
     """Whether a line opens with a phrase of a group of chrome: as a caption does, say, or a byline."""
-    words = [word.casefold() for word in _WORD.findall(text[:_HEAD])[:_OPENING_WORDS]]
-    found = _find_chrome(words, text, has_unspaced=not text.isascii())
+    found = _find_first_chrome(text, words=_OPENING_WORDS)
     return found[_load_chrome().groups.index(group)] >= 1.0
+
+
+def has_chrome(text: str, *, words: int) -> bool:
+    """Whether one of the first words of a line begins a phrase of chrome."""
+    return max(_find_first_chrome(text, words=words)) > 0
+
+
+def _find_first_chrome(text: str, *, words: int) -> list[float]:
+    first = [word.casefold() for word in _WORD.findall(text[:_HEAD])[:words]]
+    return _find_chrome(first, text, has_unspaced=not text.isascii())
 
 
 def opens_as_chrome(text: str) -> bool:

@@ -31,6 +31,8 @@ def find_title(head: Sequence[str], *, body: Sequence[str]) -> str | None:
     A headline shares words with the story; one that stands on the page more than once (the breadcrumb
     repeats it) is preferred, then the first.
     """
+    if not head:
+        return None
     told = {stem for line in body for stem in find_stems(line)}
     lines = list(head[-_HEAD_LINES:])
     repeated = Counter(other.casefold() for other in lines)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from boilerplate import lines
 from boilerplate.lines import extract_text
@@ -62,3 +66,58 @@ def test_short_sentences_alone_are_judged() -> None:
         find_plain_paragraphs("\n".join([STORY[0], *(f"Item {number} is new." for number in "abcdefg")]))
         == []
     )
+
+
+CHROME = [
+    "Sign up for our newsletter.",
+    "Share this story",
+    "3 comments so far.",
+    "Menu | Home | Sport",
+    "Read on.",
+]
+SPACES = ["\t", "\r", "\x85", "\xa0", "\u2003", "\u2028", "\u3000", "  "]
+
+
+def judge(text: str) -> Article:
+    with patch.object(lines, "find_plain_paragraphs", lambda _: []):
+        return extract(text)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from([*STORY, *CHROME]), min_size=4, max_size=20),
+    st.sampled_from(["“", '"', "(", "«", "‘"]),
+    st.sampled_from(["", "”", "’", "»", "?", "!”"]),
+)
+def test_a_long_line_alone_is_what_judging_it_gives(sentences: list[str], opening: str, close: str) -> None:
+    line = opening + " ".join(sentences) + close
+    assume(find_plain_paragraphs(line))
+    assert extract(line) == judge(line)
+
+
+@pytest.mark.parametrize("opening", ["“", "(", "«"])
+def test_a_long_quotation_alone_needs_no_judging(opening: str) -> None:
+    line = opening + " ".join(STORY)
+    assert find_plain_paragraphs(line) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        " ".join(["“Menu", *STORY]),
+        "“Share this story. " + " ".join(STORY),
+        "• " + " ".join(STORY),
+        "“" + " ".join([*STORY, "and then …"]),
+        "“" + " ".join([*STORY, "and then..."]),
+        "“" + " ".join(STORY[:2]),
+    ],
+)
+def test_a_line_alone_that_may_be_chrome_is_judged(line: str) -> None:
+    assert find_plain_paragraphs(line) == []
+
+
+@given(st.lists(st.sampled_from([*SPACES, " ", "\n", " слово ", "港口"]), max_size=6))
+def test_paragraphs_have_single_spaces(gaps: list[str]) -> None:
+    whole = " ".join([*STORY, *STORY[:2]])
+    text = whole + "".join(gap + whole for gap in gaps)
+    assert find_plain_paragraphs(text) == [" ".join(line.split()) for line in text.splitlines()]
