@@ -17,7 +17,7 @@ from dedup.engine.crew import Doubt
 from dedup.engine.figures import judge_little, settle_common
 from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, Codes, find_shorter
 from dedup.engine.shelf import Shelf
-from dedup.engine.stories import find_stories, leave_out_little
+from dedup.engine.stories import find_stories, leave_out_little, settle_parts
 from dedup.engine.weigh import Corpus
 from dedup.match.articles import COMPILED_FROM, Matches, match_articles
 from dedup.match.candidates import find_candidates
@@ -143,7 +143,7 @@ def _propose_from_batches(
     codes = find_stories(matches, reader)
     common = 0
     if stories_only:
-        codes = leave_out_little(matches, codes)
+        codes = settle_parts(matches, reader, leave_out_little(matches, codes))
     else:
         settled = settle_common(matches, reader, codes, settings=settings)
         common = int((settled != codes).sum())

@@ -1,7 +1,7 @@
 """Which pairs are clearly copies of a whole story, or clearly none, by their figures alone.
 
 The bounds leave a margin to those of ``dedup.relate.relation``; what lies between is left in doubt. How often
-the full comparison would have said something else is counted in ``tests/dedup/engine/test_figures.py``.
+the full comparison would have said something else is counted in ``tests/dedup/engine/test_stories.py``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dedup.engine.pair_figures import (
     measure_shorter,
 )
 from dedup.match.articles import Matches
+from dedup.match.likeness import measure_likeness
 from dedup.match.survey import Reader
 
 CLEAR_COVERAGE, CLEAR_CONTAINMENT = 0.65, 0.6
@@ -32,6 +33,21 @@ other ones."""
 EDITED_COVERAGE, EDITED_CONTAINMENT = 0.7, 0.3
 """From these shares on, if many of its names and numbers, and of its numbers alone, are kept: a copy with
 words exchanged throughout."""
+
+LONG_TOKENS = 160
+"""Tokens of the shorter article from which the next figures count: of few words any share says little."""
+
+STORY_CONTENT, FAR_FROM_WHOLE = 0.27, 0.1
+"""Copies and retellings have more of the shorter article's content words than the first share in common, .31
+at the least; what has fewer and covers so much less than a whole story takes is none."""
+
+VERBATIM_SHARE, REWORDED_CONTENT = 0.8, 0.08
+"""Of what is covered so large a share of shingles is in common where it is taken over word for word; nothing
+else is reworded if no more than the second share of content words is in common beyond what is covered."""
+
+SHORT_OF_WHOLE, BEYOND_WHOLE, STORY_FACTS = 0.05, 0.02, 0.4
+"""Then the alignment covers what the figures do: less than a whole story takes, if they fall so far short of
+it, and a whole one, if they go so far beyond it and not all the names and numbers are others, as in forms."""
 
 
 def find_stories(matches: Matches, reader: Reader) -> Codes:
@@ -53,3 +69,31 @@ def find_stories(matches: Matches, reader: Reader) -> Codes:
 def leave_out_little(matches: Matches, codes: Codes) -> Codes:
     """The codes, with APART for what shares too little to be a copy of a whole story."""
     return np.where(find_little(matches) & (codes == IN_DOUBT), np.int8(APART), codes)
+
+
+def settle_parts(matches: Matches, reader: Reader, codes: Codes) -> Codes:
+    """The codes, with ONE_STORY or APART for pairs in doubt of which it is plain how much is copied.
+
+    APART is what is no copy of a whole story; a part of it may still be one.
+    Args:
+        codes: of ``leave_out_little``.
+    Cost: that of ``measure_likeness``.
+    """
+    codes = codes.copy()
+    shorter = find_shorter(matches)
+    tokens = matches.token_counts[matches.pairs[shorter, np.arange(len(shorter))]]
+    chosen = np.flatnonzero((codes == IN_DOUBT) & (tokens >= LONG_TOKENS))
+    coverage, containment = (share[chosen] for share in measure_shorter(matches, shorter))
+    likeness = measure_likeness(reader, np.ascontiguousarray(matches.pairs[:, chosen]))
+    content = likeness.shared_content / np.maximum(likeness.content, 1)
+    close = likeness.close / tokens[chosen]
+    least, most = np.minimum(coverage, close), np.maximum(coverage, close)
+    whole = reader.settings.near_duplicate_coverage
+    is_verbatim = containment >= VERBATIM_SHARE * coverage
+    is_part = is_verbatim & (content < coverage + REWORDED_CONTENT) & (most < whole - SHORT_OF_WHOLE)
+    is_foreign = (content < STORY_CONTENT) & (most < whole - FAR_FROM_WHOLE)
+    codes[chosen[is_part | is_foreign]] = APART
+    facts = Facts(reader, matches.pairs, shorter)
+    told = chosen[is_verbatim & (least >= whole + BEYOND_WHOLE)].tolist()
+    codes[[place for place in told if facts.share_all(place) >= STORY_FACTS]] = ONE_STORY
+    return codes
