@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,7 +18,7 @@ def is_compiler_installed() -> bool:
     if find_spec("numba") is None:
         return False
     try:
-        import_module("numba")
+        _load_compiler()
     except (ImportError, AttributeError, OSError, SystemError) as error:
         logging.getLogger(__name__).warning(
             "numba is installed but cannot be loaded (%s), so slower loops do the work; "
@@ -26,3 +27,20 @@ def is_compiler_installed() -> bool:
         )
         return False
     return True
+
+
+def _load_compiler() -> None:
+    """Import numba without scipy, which takes it as long again to load.
+
+    It asks scipy which linear algebra there is; no loop here makes use of any, and those of others, compiled
+    later, find it all the same.
+    """
+    is_hidden = "scipy" not in sys.modules
+    if is_hidden:
+        sys.modules["scipy"] = None  # type: ignore[assignment]
+    try:
+        import_module("numba")
+        import_module("numba.np.arraymath")
+    finally:
+        if is_hidden:
+            del sys.modules["scipy"]

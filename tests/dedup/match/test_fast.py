@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,19 @@ from pathlib import Path
 import pytest
 
 from dedup.match.fast import is_compiler_installed
+
+_SCIPY = """
+import sys
+import numpy as np
+from dedup.match.fast import is_compiler_installed
+assert is_compiler_installed()
+from dedup.match.kernels.pairs import label_parts
+assert label_parts(np.array([[0], [2]], np.int32), 3).tolist() == [0, 1, 0]
+assert not any(name.partition(".")[0] == "scipy" for name in sys.modules), "scipy was loaded"
+import numba
+assert numba.njit(lambda a: np.dot(a, a))(np.array([1.0, 2.0])) == 5
+assert "scipy.linalg" in sys.modules
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +48,11 @@ def test_no_compiler_is_no_note(monkeypatch: pytest.MonkeyPatch, caplog: pytest.
     monkeypatch.setattr("dedup.match.fast.find_spec", lambda _name: None)
     assert not is_compiler_installed()
     assert not caplog.text
+
+
+def test_the_compiler_comes_without_scipy_until_that_is_used(root: Path) -> None:
+    pytest.importorskip("numba")
+    run = subprocess.run(
+        [sys.executable, "-c", _SCIPY], capture_output=True, text=True, check=False, cwd=str(root)
+    )
+    assert run.returncode == 0, run.stderr
