@@ -147,6 +147,11 @@ def count_anchors(anchors: Hashes, counts: Marks) -> None:
     counts[places] = np.minimum(counts[places] + found, 255)
 
 
+def sum_counts(counts: Marks, most: int) -> int:
+    """The sum of all counts from two to ``most``."""
+    return int(counts[(counts >= 2) & (counts <= most)].sum(dtype=np.int64))
+
+
 def pack_anchors(
     anchors: Hashes,
     owners: npt.NDArray[np.int64],

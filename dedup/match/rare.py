@@ -9,9 +9,10 @@ they are too many.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,8 @@ from dedup.function_words import FUNCTION_WORDS
 from dedup.match import plain
 from dedup.match.batch import Marks, Offsets
 from dedup.match.shingle import Hashes, hash_tokens
-from dedup.match.survey import FILTERED_FROM, Numbers, Owners, Reader, list_batches
+from dedup.match.survey import FILTERED_FROM, Numbers, Owners, Reader
+from dedup.match.texts import Desk, do_parts
 from dedup.match.verbatim import find_verbatim_pairs, spread_pairs
 
 MOST_STORIES = 4
@@ -33,7 +35,11 @@ STEPS_PER_ARTICLE = 4_000
 _COUNTERS_PER_ARTICLE, _LEAST_BITS, _MOST_BITS = 1024, 16, 28
 _ENTRIES = 24_000_000
 _FULL = 255
-_ROOM = 8
+_TEXTS_AT_ONCE = 256
+_LEAST_ROOM = 1 << 16
+_ROOM, _LEAST_RANKED, _PARTS_PER_THREAD = 8, 256, 8
+"""Pairs of an article for which there is room at first; articles that are ranked at once: each part needs
+memory for all articles, and threads are to end at one time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,6 +56,20 @@ class AnchoredPairs:
     sampling: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Sieve:
+    """What is known of anchors before they are gathered.
+
+    ``counts`` says how many articles have an anchor with the same first bits, up to 255; ``expected`` anchors
+    are in two to ``most``, and one in ``sampling`` of them is looked at.
+    """
+
+    counts: Marks
+    most: int
+    expected: int
+    sampling: int
+
+
 def find_rare_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> AnchoredPairs:
     """The pairs of the articles of these numbers that share enough rare anchors.
 
@@ -57,29 +77,14 @@ def find_rare_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Anchor
         stories: a number for each article of ``reader``, below their count, the same for those that tell one
             story.
     """
-    settings = reader.settings
-    is_large = len(numbers) >= FILTERED_FROM
-    counts = _count_anchors(reader, numbers)
-    most = _FULL - 1 if is_large else _FULL
-    expected = int(counts[(counts >= 2) & (counts <= most)].sum(dtype=np.int64))
-    sampling = 1
-    while is_large and expected > sampling * _ENTRIES:
-        sampling *= 2
-    low = np.uint64((1 << max(1, (len(reader) - 1).bit_length())) - 1)
-    packed = np.concatenate(
-        [np.empty(0, np.uint64), *_gather(reader, numbers, counts, most=most, sampling=sampling, low=low)]
-    )
-    del counts
-    packed.sort()
-    limit = settings.max_anchor_articles
-    if is_large:
-        limit = _limit_articles(reader, packed, low, STEPS_PER_ARTICLE * len(numbers))
-        least = max(2, -(-settings.min_shared_anchors // sampling))
-        found, shared = _rank(reader, packed, low, stories, limit, least)
+    if len(numbers) >= FILTERED_FROM:
+        found, shared, limit, sampling = _find_partners(reader, numbers, stories)
         found, shared = _add_passages(reader, numbers, stories, found, shared)
     else:
-        found, occurrences = np.unique(_pair(reader, packed, low, limit), return_counts=True)
-        is_enough = occurrences >= settings.min_shared_anchors
+        packed, sampling = _gather_anchors(reader, numbers)
+        limit = reader.settings.max_anchor_articles
+        found, occurrences = np.unique(_pair(reader, packed, limit), return_counts=True)
+        is_enough = occurrences >= reader.settings.min_shared_anchors
         found, shared = found[is_enough], occurrences[is_enough].astype(np.int32)
     return AnchoredPairs(
         pairs=np.stack((found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))).astype(np.int32),
@@ -89,101 +94,164 @@ def find_rare_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Anchor
     )
 
 
-def _count_anchors(reader: Reader, numbers: Numbers) -> Marks:
-    """How many articles have an anchor with the same first bits, up to 255."""
+def _gather_anchors(reader: Reader, numbers: Numbers) -> tuple[Hashes, int]:
+    """The anchors that two articles may have, with the article in the last bits, ascending; the sampling."""
+    sieve = _make_sieve(reader, numbers)
+    room = sieve.expected // sieve.sampling
+    packed = np.empty(room + room // 8 + _LEAST_ROOM, dtype=np.uint64)
+    size = 0
+    is_free = Lock()
+
+    def gather_part(bounds: slice, desk: Desk) -> None:
+        nonlocal packed, size
+        owners = numbers[bounds].astype(np.int64)
+        found = _pack(reader, _list_anchors(reader, owners, desk), owners, sieve, desk)
+        with is_free:
+            if size + len(found) > len(packed):
+                packed = np.concatenate((packed, np.empty(len(packed) + len(found), np.uint64)))
+            packed[size : size + len(found)] = found
+            size += len(found)
+
+    do_parts(gather_part, len(numbers), at_once=_TEXTS_AT_ONCE, threads=reader.threads)
+    packed = packed[:size]
+    packed.sort()
+    return packed, sieve.sampling
+
+
+def _mask_articles(reader: Reader) -> np.uint64:
+    """The last bits of a packed anchor, which are the number of its article."""
+    return np.uint64((1 << max(1, (len(reader) - 1).bit_length())) - 1)
+
+
+def _make_sieve(reader: Reader, numbers: Numbers) -> _Sieve:
+    """Count the anchors of all articles by their first bits."""
     wanted = (_COUNTERS_PER_ARTICLE * len(numbers)).bit_length()
     counts = np.zeros(1 << min(max(wanted, _LEAST_BITS), _MOST_BITS), dtype=np.uint8)
-    for batch in list_batches(numbers):
-        anchors, _ = _list_anchors(reader, batch)
-        if reader.is_compiled:
-            from dedup.match.kernels.anchors import count_anchors
+    loops = _load_loops(reader)
+    is_free = Lock()
 
-            count_anchors(anchors, counts)
-        else:
-            plain.count_anchors(anchors, counts)
-    return counts
+    def count_part(bounds: slice, desk: Desk) -> None:
+        anchors, _ = _list_anchors(reader, numbers[bounds], desk)
+        with is_free:
+            loops.count_anchors(anchors, counts)
+
+    do_parts(count_part, len(numbers), at_once=_TEXTS_AT_ONCE, threads=reader.threads)
+    is_large = len(numbers) >= FILTERED_FROM
+    most = _FULL - 1 if is_large else _FULL
+    expected = int(loops.sum_counts(counts, most))
+    sampling = 1
+    while is_large and expected > sampling * _ENTRIES:
+        sampling *= 2
+    return _Sieve(counts=counts, most=most, expected=expected, sampling=sampling)
 
 
-def _list_anchors(reader: Reader, numbers: list[int]) -> tuple[Hashes, Offsets]:
-    """The distinct anchors of each text, end to end, and where each text's begin."""
-    tokens = reader.hash(numbers, with_marks=True)
-    functions = _hash_function_words()
+def _load_loops(reader: Reader) -> Any:
+    """The loops over anchors, compiled or plain."""
     if not reader.is_compiled:
-        return plain.list_anchors(tokens, functions)
-    from dedup.match.kernels.anchors import list_anchors
-    from dedup.match.kernels.pairs import fill_set
+        return plain
+    from dedup.match.kernels import anchors
 
-    anchors, offsets = np.empty(2 * len(tokens.hashes), np.uint64), np.zeros(len(tokens) + 1, np.int64)
-    list_anchors(tokens.hashes, tokens.offsets, tokens.marks, fill_set(functions), anchors, offsets)
+    return anchors
+
+
+def _list_anchors(reader: Reader, numbers: Numbers, desk: Desk) -> tuple[Hashes, Offsets]:
+    """The distinct anchors of each text, end to end on the desk, and where each text's begin."""
+    tokens = reader.hash(numbers.tolist(), with_marks=True, desk=desk)
+    if not reader.is_compiled:
+        return plain.list_anchors(tokens, _hash_function_words())
+    from dedup.match.kernels.anchors import list_anchors
+
+    offsets = np.zeros(len(tokens) + 1, np.int64)
+    anchors = desk.take("anchors", 2 * len(tokens.hashes), np.uint64)
+    list_anchors(tokens.hashes, tokens.offsets, tokens.marks, _index_function_words(), anchors, offsets)
     return anchors[: offsets[-1]], offsets
 
 
-def _gather(
-    reader: Reader, numbers: Numbers, counts: Marks, *, most: int, sampling: int, low: np.uint64
-) -> Iterator[Hashes]:
+def _pack(
+    reader: Reader, anchors: tuple[Hashes, Offsets], owners: Numbers, sieve: _Sieve, desk: Desk
+) -> Hashes:
     """The anchors that more than one article may have, each with its article in the low bits."""
-    for batch in list_batches(numbers):
-        anchors, offsets = _list_anchors(reader, batch)
-        owners = np.array(batch, dtype=np.int64)
-        if reader.is_compiled:
-            from dedup.match.kernels.anchors import pack_anchors
-
-            packed = np.empty(len(anchors), dtype=np.uint64)
-            size = pack_anchors(anchors, offsets, owners, counts, most, sampling, low, packed)
-            yield packed[:size].copy()
-        else:
-            yield plain.pack_anchors(
-                anchors, np.repeat(owners, np.diff(offsets)), counts, most, sampling, low
-            )
-
-
-def _limit_articles(reader: Reader, packed: Hashes, low: np.uint64, steps: int) -> int:
-    """The most articles an anchor may stand in so that counting takes no more than so many steps."""
-    sizes = np.arange(MOST_ANCHOR_ARTICLES + 1, dtype=np.int64)
-    cost = np.cumsum(_weigh(reader, packed, low, MOST_ANCHOR_ARTICLES) * sizes * sizes)
-    return max(2, int(np.searchsorted(cost, steps, side="right")) - 1)
-
-
-def _weigh(reader: Reader, packed: Hashes, low: np.uint64, most: int) -> Offsets:
-    """How many anchors stand in one article, in two, and so on up to ``most``."""
+    low = _mask_articles(reader)
+    hashes, offsets = anchors
     if not reader.is_compiled:
-        return plain.weigh_anchors(packed, low, most)
-    from dedup.match.kernels.anchors import weigh_anchors
+        own = np.repeat(owners, np.diff(offsets))
+        return plain.pack_anchors(hashes, own, sieve.counts, sieve.most, sieve.sampling, low)
+    from dedup.match.kernels.anchors import pack_anchors
 
-    return weigh_anchors(packed, low, most)
+    packed = desk.take("packed", len(hashes) + 1, np.uint64)
+    limits = sieve.most, sieve.sampling
+    return packed[: pack_anchors(anchors, owners, sieve.counts, limits, low, packed)]
 
 
-def _pair(reader: Reader, packed: Hashes, low: np.uint64, most: int) -> Hashes:
+def _pair(reader: Reader, packed: Hashes, most: int) -> Hashes:
+    """left << 32 | right for each pair of articles of each anchor found in at most so many articles."""
+    low = _mask_articles(reader)
     if not reader.is_compiled:
         return plain.pair_anchors(packed, low, most)
-    from dedup.match.kernels.anchors import pair_anchors
+    from dedup.match.kernels.anchors import pair_anchors, weigh_anchors
 
     sizes = np.arange(most + 1, dtype=np.int64)
-    room = int((_weigh(reader, packed, low, most) * (sizes * (sizes - 1) // 2)).sum())
+    room = int((weigh_anchors(packed, low, most) * (sizes * (sizes - 1) // 2)).sum())
     return pair_anchors(packed, low, most, room)
 
 
-def _rank(
-    reader: Reader, packed: Hashes, low: np.uint64, stories: Owners, most: int, least: int
-) -> tuple[Hashes, Owners]:
-    """Each pair once, with the anchors both have."""
-    if not reader.is_compiled:
-        pairs, counts = plain.rank_partners(packed, low, stories, most, least, MOST_STORIES)
-    else:
-        from dedup.match.kernels.anchors import index_anchors, rank_partners
+def _find_partners(reader: Reader, numbers: Numbers, stories: Owners) -> tuple[Hashes, Owners, int, int]:
+    """Each pair of an article and one that shares most rare anchors with it, and how many both have.
 
-        owned = np.zeros(len(reader) + 1, np.int64)
-        members, ends, own = (np.empty(len(packed), np.int32) for _ in range(3))
-        index_anchors(packed, low, most, owned, members, ends, own)
-        size = room = _ROOM * len(reader)
+    Besides the most articles that an anchor could have, and of how many anchors one was looked at.
+    """
+    packed, sampling = _gather_anchors(reader, numbers)
+    low = _mask_articles(reader)
+    sizes = _load_loops(reader).weigh_anchors(packed, low, MOST_ANCHOR_ARTICLES)
+    limit = _limit_articles(sizes, STEPS_PER_ARTICLE * len(numbers))
+    least = max(2, -(-reader.settings.min_shared_anchors // sampling))
+    if not reader.is_compiled:
+        pairs, shared = plain.rank_partners(packed, low, stories, limit, least, MOST_STORIES)
+    else:
+        from dedup.match.kernels.partners import group_members, list_own
+
+        entries = int((sizes * np.arange(len(sizes)))[2 : limit + 1].sum())
+        members, owned = np.empty(entries, np.int32), np.zeros(len(reader) + 1, np.int64)
+        group_members(packed, low, limit, members, owned)
+        del packed  # twice as large as each of the others
+        own = np.empty(entries, np.int32)
+        list_own(members, owned, own)
+        pairs, shared = _rank((members, owned, own), stories, least, threads=reader.threads)
+    found, places = np.unique(pairs, return_index=True)
+    return found, shared[places].astype(np.int32), limit, sampling
+
+
+def _limit_articles(sizes: Offsets, steps: int) -> int:
+    """The most articles an anchor may stand in so that counting takes no more than so many steps.
+
+    ``sizes`` says how many anchors stand in one article, in two, and so on.
+    """
+    cost = np.cumsum(sizes * np.arange(len(sizes)) ** 2)
+    return max(2, int(np.searchsorted(cost, steps, side="right")) - 1)
+
+
+def _rank(
+    index: tuple[Owners, Offsets, Owners], stories: Owners, least: int, *, threads: int
+) -> tuple[Hashes, Owners]:
+    """Each pair once or twice, with the anchors both have; ``index`` as for the compiled loop."""
+    from dedup.match.kernels.partners import rank_partners
+
+    at_once = max(_LEAST_RANKED, -(-len(stories) // (_PARTS_PER_THREAD * threads)))
+    found: list[tuple[Hashes, Owners]] = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
+    found *= len(range(0, len(stories), at_once)) + 1
+
+    def rank_part(bounds: slice, desk: Desk) -> None:
+        size = room = _ROOM * (bounds.stop - bounds.start)
         while size >= room:
             room *= 2
-            pairs, counts = np.empty(room, np.uint64), np.empty(room, np.int32)
-            index = np.concatenate((np.zeros(1, np.int64), owned)), members, ends, own
-            size = rank_partners(index, stories, least, MOST_STORIES, pairs, counts)
-        pairs, counts = pairs[:size], counts[:size]
-    found, places = np.unique(pairs, return_index=True)
-    return found, counts[places].astype(np.int32)
+            out = desk.take("pairs", room, np.uint64)[:room], desk.take("shared", room, np.int32)[:room]
+            ends = bounds.start, bounds.stop
+            size = rank_partners(index, stories, ends, (least, MOST_STORIES), out)
+        found[bounds.start // at_once] = out[0][:size].copy(), out[1][:size].copy()
+
+    do_parts(rank_part, len(stories), at_once=at_once, threads=threads)
+    pairs, shared = zip(*found, strict=True)
+    return np.concatenate(pairs), np.concatenate(shared)
 
 
 def _add_passages(
@@ -201,3 +269,10 @@ def _add_passages(
 @lru_cache(maxsize=1)
 def _hash_function_words() -> Hashes:
     return np.unique(hash_tokens(sorted(FUNCTION_WORDS)))
+
+
+@lru_cache(maxsize=1)
+def _index_function_words() -> Hashes:
+    from dedup.match.kernels.anchors import index_functions
+
+    return index_functions(_hash_function_words())

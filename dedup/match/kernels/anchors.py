@@ -5,14 +5,40 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.match.kernels.batches import Offsets, count_table_bits, measure_longest
-from dedup.match.kernels.compiler import Number, compile_loop, compile_step
-from dedup.match.kernels.pairs import NOTHING, Owners, add_to_set, count_bits, is_in_set
+from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
+from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, add_to_set, count_bits
 from dedup.match.kernels.signatures import LANES, hash_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes
 
 _CONTENT_RUN, _WORD_RUN = 2, 5
 _FULL = np.uint8(255)
-_LEVELS = 1024
+_ROW = 4
+"""Slots from its own one on in which a function word may lie, so that looking one up takes no branch."""
+
+
+@compile_loop
+def index_functions(functions: Hashes) -> Hashes:
+    """A table of the words that are no content, each at most ``_ROW`` - 1 slots behind its own one."""
+    bits = count_bits(len(functions)) + 1
+    while True:
+        table = np.full((1 << bits) + _ROW - 1, NOTHING, np.uint64)
+        is_full = False
+        for word in functions:
+            slot = find_row(word, bits)
+            end = slot + _ROW
+            while slot < end and table[slot] != NOTHING:
+                slot += 1
+            is_full |= slot == end
+            table[min(slot, end - 1)] = word
+        if not is_full:
+            return table
+        bits += 1
+
+
+@compile_step
+def find_row(word: Number, bits: Number) -> Number:
+    """The first slot in which a word may lie."""
+    return np.int64((word * SLOT_FACTOR) >> np.uint64(64 - bits))
 
 
 @compile_loop
@@ -21,22 +47,17 @@ def list_anchors(
 ) -> None:
     """Write the distinct anchors of each text: runs of two content words, of five words.
 
-    ``functions``: a table (``fill_set``) of the words that are no content.
+    ``functions``: as ``index_functions`` gives them.
     """
     longest = measure_longest(offsets)
     content = np.zeros(longest + LANES, np.uint64)
     runs = np.zeros(2 * longest + LANES, np.uint64)
     table = np.empty(1 << count_bits(2 * longest), np.uint64)
-    function_bits = count_table_bits(functions)
-    written = 0
+    written: Number = 0
     for number in range(len(offsets) - 1):
         start, end = offsets[number], offsets[number + 1]
-        words = 0
-        for place in range(start, end):
-            if not marks[place] & 2 and not is_in_set(functions, function_bits, tokens[place]):
-                content[words] = tokens[place]
-                words += 1
-        count = 0
+        words = list_content(tokens[start:end], marks[start:end], functions, content)
+        count: Number = 0
         if words >= _CONTENT_RUN:
             count = hash_shingles(content[:words], _CONTENT_RUN, runs)
         if end - start >= _WORD_RUN:
@@ -44,10 +65,30 @@ def list_anchors(
         bits = count_bits(count)
         table[: 1 << bits] = NOTHING
         for place in range(count):
-            if add_to_set(table, bits, runs[place]):
-                out[written] = runs[place]
+            run = peek(runs, place)
+            if add_to_set(table, bits, run):
+                poke(out, written, run)
                 written += 1
         out_offsets[number + 1] = written
+
+
+@compile_step
+def list_content(tokens: Hashes, marks: Bytes, functions: Hashes, out: Hashes) -> Number:
+    """Write the tokens that are content, with room for all and one more; returns how many there are.
+
+    Nothing says what the next word is, so each is written and the next one over it if it is no content.
+    """
+    bits = count_table_bits(functions[_ROW - 1 :])
+    words: Number = 0
+    for place in range(len(tokens)):
+        token = peek(tokens, place)
+        slot = find_row(token, bits)
+        is_content = (peek(marks, place) & np.uint8(2)) == 0
+        for step in range(_ROW):
+            is_content &= peek(functions, slot + step) != token
+        poke(out, words, token)
+        words += is_content
+    return words
 
 
 @compile_loop
@@ -56,36 +97,51 @@ def count_anchors(anchors: Hashes, counts: Bytes) -> None:
     shift = np.uint64(64 - count_table_bits(counts))
     for anchor in anchors:
         place = np.int64(anchor >> shift)
-        if counts[place] != _FULL:
-            counts[place] += np.uint8(1)
+        count = peek(counts, place)
+        if count != _FULL:
+            poke(counts, place, count + 1)
+
+
+@compile_loop
+def sum_counts(counts: Bytes, most: Number) -> Number:
+    """The sum of all counts from two to ``most``."""
+    total = np.int64(0)
+    for count in counts:
+        total += np.int64(count) if 2 <= count <= most else 0
+    return total
 
 
 @compile_loop
 def pack_anchors(
-    anchors: Hashes,
-    offsets: Offsets,
+    anchors: tuple[Hashes, Offsets],
     owners: Offsets,
     counts: Bytes,
-    most: Number,
-    sampling: Number,
+    limits: tuple[Number, Number],
     low: Number,
     out: Hashes,
 ) -> Number:
     """Write hash and article of each anchor of the sample that may be rare; returns how many there are.
 
-    ``owners`` are the numbers of the articles, which take the bits of ``low``; ``sampling`` is a power of
-    two.
+    Args:
+        anchors: those of all texts, and where those of each begin.
+        owners: the numbers of the articles, which take the bits of ``low``.
+        limits: the most articles of an anchor, and one in how many is in the sample, a power of two.
+        out: room for all anchors and one more.
     """
+    hashes, offsets = anchors
+    most, sampled = limits[0], np.uint64(limits[1] - 1)
     shift = np.uint64(64 - count_table_bits(counts))
-    written = 0
+    found = np.empty(measure_longest(offsets), np.uint8)
+    written: Number = 0
     for text in range(len(offsets) - 1):
-        for place in range(offsets[text], offsets[text + 1]):
-            anchor = anchors[place]
-            count = counts[np.int64(anchor >> shift)]
-            if count < 2 or count > most or anchor >> np.uint64(8) & np.uint64(sampling - 1) != np.uint64(0):
-                continue
-            out[written] = (anchor & ~low) | np.uint64(owners[text])
-            written += 1
+        own, owner = hashes[offsets[text] : offsets[text + 1]], np.uint64(owners[text])
+        for place in range(len(own)):  # a loop of its own, so that many counts are fetched at once
+            poke(found, place, peek(counts, np.int64(peek(own, place) >> shift)))
+        for place in range(len(own)):
+            anchor, count = peek(own, place), peek(found, place)
+            poke(out, written, (anchor & ~low) | owner)
+            is_sampled = ((anchor >> np.uint64(8)) & sampled) == 0
+            written += (count >= 2) & (count <= most) & is_sampled
     return written
 
 
@@ -127,109 +183,3 @@ def weigh_anchors(packed: Hashes, low: Number, most: Number) -> Offsets:
             anchors[end - start] += 1
         start = end
     return anchors
-
-
-@compile_loop
-def index_anchors(
-    packed: Hashes, low: Number, most: Number, owned: Offsets, members: Owners, ends: Owners, own: Owners
-) -> None:
-    """Lay out which articles have an anchor and which anchors an article has.
-
-    Args:
-        most: anchors in one article or in more than so many are left out.
-        owned: how many anchors each article has, all zero; then where those of each end, (articles + 1,).
-        members, ends: the articles of one anchor after the other, and where they end, by place of the first.
-        own: for each article the places of its anchors in ``members``.
-    """
-    start: Number = 0
-    while start < len(packed):
-        end = find_group_end(packed, start, low)
-        ends[start] = end
-        for place in range(start, end):
-            members[place] = packed[place] & low
-            if 1 < end - start <= most:
-                owned[members[place] + 1] += 1
-        start = end
-    for article in range(1, len(owned)):
-        owned[article] += owned[article - 1]
-    start = 0
-    while start < len(packed):
-        end = np.int64(ends[start])
-        if 1 < end - start <= most:
-            for place in range(start, end):
-                own[owned[members[place]]] = start
-                owned[members[place]] += 1
-        start = end
-
-
-@compile_loop
-def rank_partners(
-    index: tuple[Offsets, Owners, Owners, Owners],
-    stories: Owners,
-    least: Number,
-    most: Number,
-    out: Hashes,
-    out_counts: Owners,
-) -> Number:
-    """Write the pairs of each article with those of other stories that share most anchors with it.
-
-    Kept are partners with at least ``least`` anchors in common and with more than the best of the next story
-    has, once ``most`` stories are passed. Returns how many pairs were written, one maybe twice; the
-    room of ``out`` if it may have been too small.
-    """
-    bounds, members, ends, own = index
-    size = len(stories)
-    counts, best = np.zeros(size, np.int32), np.zeros(size, np.int32)
-    touched, levels = np.zeros(size, np.int32), np.zeros(_LEVELS, np.int32)
-    written = 0
-    for article in range(size):
-        found = 0
-        for place in range(bounds[article], bounds[article + 1]):
-            anchor = own[place]
-            for member in range(anchor, ends[anchor]):
-                other = members[member]
-                if counts[other] == 0:
-                    if stories[other] == stories[article]:
-                        continue
-                    touched[found] = other
-                    found += 1
-                counts[other] += 1
-        needed = find_level(touched[:found], counts, best, stories, levels, least, most)
-        for place in range(found):
-            other = np.int64(touched[place])
-            if counts[other] >= needed and written < len(out):
-                one, two = (article, other) if article < other else (other, article)
-                out[written] = np.uint64(one) << np.uint64(32) | np.uint64(two)
-                out_counts[written] = counts[other]
-                written += 1
-            counts[other] = 0
-    return written
-
-
-@compile_step
-def find_level(
-    touched: Owners,
-    counts: Owners,
-    best: Owners,
-    stories: Owners,
-    levels: Owners,
-    least: Number,
-    most: Number,
-) -> Number:
-    """The shared anchors from which on at most ``most`` stories are left, at least ``least``."""
-    for other in touched:
-        if counts[other] > best[stories[other]]:
-            best[stories[other]] = counts[other]
-    levels[:] = 0
-    for other in touched:
-        story = stories[other]
-        if best[story] > 0:
-            level = np.int64(best[story])
-            levels[level if level < _LEVELS else _LEVELS - 1] += 1
-            best[story] = 0
-    left: Number = 0
-    for above in range(_LEVELS - least):
-        left += levels[_LEVELS - 1 - above]
-        if left > most:
-            return _LEVELS - above
-    return least
