@@ -7,6 +7,7 @@ folds away is ever lost. Sources: UAX #15 (NFKC), UAX #29 (word boundaries), UTS
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -31,6 +32,7 @@ _TOKEN = regex.compile(
     regex.VERBOSE | regex.VERSION1,
 )
 _UNSPACED_TOKEN = regex.compile(rf"[{UNSPACED}ー]")
+_FAR_CHARACTER = re.compile("[\u0e00-\u1fff\u2e80-\U0010ffff]")
 _GROUPING = regex.compile(r"(?<=\d)[,.'’\u00a0\u202f\u2009\x20](?=\d{3}(?!\d))")
 _FORMAT_CHARACTERS = regex.compile(rf"[{JOINERS}]")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‘": "'"})
@@ -239,3 +241,8 @@ def is_number(word: str) -> bool:
 def is_unspaced(word: str) -> bool:
     """Whether a normalised token is a character of a script that writes no spaces between words."""
     return _UNSPACED_TOKEN.match(word) is not None
+
+
+def may_be_unspaced(text: str) -> bool:
+    """Whether a token of a text may be such a character: False is certain, and cheap to tell."""
+    return not text.isascii() and _FAR_CHARACTER.search(text) is not None

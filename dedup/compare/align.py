@@ -16,9 +16,9 @@ import numpy as np
 
 from dedup.compare.beads import Bead, Matcher, drop_outshone, find_heaviest_chain, find_moved
 from dedup.compare.sentences import split_sentences
-from dedup.compare.terms import stem_words
+from dedup.compare.terms import index_stems
 from dedup.records import Segment, SegmentKind, SentenceSet, Span
-from dedup.tokens import tokenize
+from dedup.tokens import may_be_unspaced, tokenize
 
 LIGHT_SIMILARITY = 0.72
 """From here a sentence with another wording counts as lightly edited, below as reworded."""
@@ -53,23 +53,15 @@ def prepare_spans(text: str, spans: Sequence[Span]) -> SentenceSet:
     tokens = tokenize(text)
     bounds = np.searchsorted(tokens.starts, np.array(spans, dtype=np.int64).reshape(-1, 2))
     words = tuple(tokens.words[start:end] for start, end in bounds.tolist())
-    ids: dict[str, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    for row, sentence in enumerate(words):
-        found = sorted({ids.setdefault(stem, len(ids)) for stem in sorted(stem_words(sentence))})
-        rows.extend([row] * len(found))
-        columns.extend(found)
-    cells = np.array([rows, columns], dtype=np.int32).reshape(2, -1)
-    cells.flags.writeable = False
+    stems = index_stems(words, has_characters=may_be_unspaced(text))
     return SentenceSet(
         text=text,
         tokens=tokens,
         spans=tuple(spans),
         words=words,
-        terms=tuple(ids),
-        rows=cells[0],
-        columns=cells[1],
+        terms=stems.terms,
+        rows=stems.rows,
+        columns=stems.columns,
     )
 
 

@@ -7,6 +7,7 @@ UAX #29 §5 (terminators, closing marks); the faults of well-kept libraries, whi
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import resources
 
@@ -14,17 +15,21 @@ import regex
 
 from dedup.records import Span
 
-_LINE = regex.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]++")
+_LINE_BREAKS = "\n\r\u2028\u2029\x0b\x0c\x85"
+_MARKS = ".!?…‼⁇-⁉؟۔।॥።፧᙮។៕"
+_UNSPACED_MARKS = "。！？｡．"
+_LINE_BREAK = re.compile(f"[{_LINE_BREAKS}]")
+_BREAK = re.compile(f"[{_LINE_BREAKS}{_MARKS}{_UNSPACED_MARKS}]")
 _MARK = regex.compile(
-    r"""
-    (?P<mark>[.!?…‼⁇-⁉؟۔।॥։።፧᙮។៕]++|[。！？｡．]++)
-    (?P<closers>["'”’»›)\]}』」】〉》）＂]*+(?:\[\d{1,3}\])*+)
+    rf"""
+    (?P<mark>[{_MARKS}]++|[{_UNSPACED_MARKS}]++)
+    (?P<closers>["'”’»›)\]}}』」】〉》）＂]*+(?:\[\d{{1,3}}\])*+)
     (?P<space>\s*+)
     """,
     regex.VERBOSE,
 )
 _LONGEST = 6000
-_UNSPACED_MARKS = "。！？｡．"
+_LONGEST_WORD = 24
 _WORD_BEFORE = regex.compile(r"(?r)[\p{L}\p{N}\p{M}.'’&-]{1,24}")
 _WORD_AFTER = regex.compile(r"[\s\"'“”‘’«»‹›„‚(\[{¿¡—–*-]*+(?P<word>[\p{L}\p{N}\p{M}'’]{1,24}+)?")
 _LIST_NUMBER = regex.compile(r"(?:\d{1,3}|[\p{L}])\.?$|[ivxlc]{1,5}\.?$", regex.IGNORECASE)
@@ -41,13 +46,27 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     Cost: linear in the length of the text.
     """
     spans: list[Span] = []
-    for line in _LINE.finditer(text):
-        start = line.start()
-        for match in _MARK.finditer(text, line.start(), line.end()):
-            if match.end() < line.end() and _is_end(text, start, match):
+    start, done, line_end = 0, 0, -1
+    for found in _BREAK.finditer(text):
+        at = found.start()
+        if at < done:
+            continue
+        if text[at] in _LINE_BREAKS:
+            _append_trimmed(spans, text, start, at)
+            start = at + 1
+        elif _is_plain_end(text, start, at):
+            _append_trimmed(spans, text, start, at + 1)
+            start = at + 2
+        else:
+            if line_end < at:
+                line_break = _LINE_BREAK.search(text, at)
+                line_end = line_break.start() if line_break else len(text)
+            match = _MARK.match(text, at, line_end)
+            done = match.end() if match else at
+            if match and done < line_end and _is_end(text, start, match):
                 _append_trimmed(spans, text, start, match.end("closers"))
-                start = match.end()
-        _append_trimmed(spans, text, start, line.end())
+                start = done
+    _append_trimmed(spans, text, start, len(text))
     return tuple(spans)
 
 
@@ -66,6 +85,17 @@ def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
             start += 1
     if start < end:
         spans.append((start, end))
+
+
+def _is_plain_end(text: str, start: int, at: int) -> bool:
+    """Whether a mark surely ends a sentence: a full stop, a space and a capital behind it, as most have.
+
+    A word stands before it that is not the sentence's first, is no abbreviation and has more than one letter.
+    """
+    if not (text.startswith(". ", at) and "A" <= text[at + 2 : at + 3] <= "Z"):
+        return False
+    word = text[text.rfind(" ", start, at) + 1 or at : at]
+    return 1 < len(word) <= _LONGEST_WORD and word.isalpha() and word.casefold() not in _load_abbreviations()
 
 
 def _is_end(text: str, start: int, match: regex.Match[str]) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.compare import sentences
 from dedup.compare.sentences import split_sentences
 
 
@@ -76,3 +77,49 @@ def test_cost_is_linear_on_hostile_text(unit: str) -> None:
     started = time.perf_counter()
     split_sentences(unit * 20_000)
     assert time.perf_counter() - started < 2.0
+
+
+WORDS = (
+    "The",
+    "St",
+    "Dr",
+    "No",
+    "a",
+    "X",
+    "said",
+    "port",
+    "Mai",
+    "U.S",
+    "b-c",
+    "12",
+    "3.5",
+    "Straße",
+    "港口",
+)
+SIGNS = (
+    ". ",
+    ". ",
+    ".",
+    " ",
+    " ",
+    "! ",
+    "?. ",
+    "...",
+    "”",
+    ".” ",
+    ". “",
+    "[1] ",
+    "\n",
+    "\xa0",
+    "。",
+    ".\r\n",
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SIGNS)), max_size=30))
+def test_plain_full_stops_are_judged_as_all_others_are(parts: list[tuple[str, str]]) -> None:
+    text = "".join(word + sign for word, sign in parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sentences, "_is_plain_end", lambda _text, _start, _at: False)
+        judged_one_by_one = split_sentences(text)
+    assert split_sentences(text) == judged_one_by_one
