@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,6 +37,8 @@ def to_iso(text: str) -> str | None:
     if _YEAR.search(text) is None:
         return None
     if re.match(r"[A-Z][a-z]{2}, \d", text):
+        from email.utils import parsedate_to_datetime  # takes as long to load as a few pages take to be read
+
         try:
             return parsedate_to_datetime(text).isoformat()
         except ValueError:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache as remember
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,13 +20,13 @@ from boilerplate.packed import Extraction, PackedArticle, PackedArticles
 from boilerplate.packing import unpack_head
 from boilerplate.read.ids import content_key, number_repeats
 from boilerplate.read.jsonl import parse_line
-from boilerplate.records import Page, PageForm, Rejection, Stripped, UnreadPage
+from boilerplate.readiness import Readiness
+from boilerplate.records import Page, Rejection, Stripped, UnreadPage
 from boilerplate.spill import Spill
 from boilerplate.task import (
     answer_task,
     answer_with_agencies,
     is_light,
-    load_extractor,
     pack_answer,
     pack_task,
     unpack_answer,
@@ -70,6 +69,7 @@ class _Run:
     outlets: dict[str, str] = field(default_factory=dict)
     done: int = 0
     spill: Spill = field(default_factory=Spill)
+    readiness: Readiness = field(default_factory=Readiness)
 
 
 def strip_pages(
@@ -90,14 +90,24 @@ def strip_pages(
         pages: drawn as workers fall free, so only their articles are held in memory.
         workers: processes at most; None for one per core.
         deadline_seconds: for one page; one that takes longer is rejected.
-        on_progress: called with the number of different pages extracted so far.
+        on_progress: called with the number of different pages extracted so far, for the first time when
+            the first are given to workers.
         cache: where extractions and outlets of earlier runs are looked up and those of this one are kept.
     """
     run = _Run()
-    fresh = _note_pages(pages, run, cache)
+    fresh, workers = run.readiness.look_ahead(
+        _note_pages(pages, run, cache), is_light=is_light, workers=workers
+    )
     agencies = chosen_agencies()
     task = answer_task if agencies is None else partial(answer_with_agencies, agencies)
-    answers = run_tasks(task, fresh, workers=workers, deadline_seconds=deadline_seconds, is_light=is_light)
+    answers = run_tasks(
+        task,
+        fresh,
+        workers=workers,
+        deadline_seconds=deadline_seconds,
+        is_light=is_light,
+        on_start=None if on_progress is None else (lambda: on_progress(run.done)),
+    )
     for key, answer in answers:
         if isinstance(key, UnreadPage):
             _note_unread(run, key, answer)
@@ -129,7 +139,7 @@ def _note_pages(
         if isinstance(page, Rejection):
             run.rejections.append(page)
         elif isinstance(page, UnreadPage):
-            _load_before_forking("text")
+            run.readiness.note("text")
             yield page, pack_task(page)
         else:
             key = _extraction_key(page)
@@ -139,7 +149,7 @@ def _note_pages(
             summary_of = (page.url or "") if page.is_summary else None
             run.sightings.append(_Sighting(page.id, key, own_digest, page.folder, summary_of))
             if is_due:
-                _load_before_forking(page.form)
+                run.readiness.note(page.form)
                 yield key, pack_task(page)
 
 
@@ -151,15 +161,6 @@ def _recall(key: bytes, run: _Run, cache: ExtractionCache | None) -> bool:
     _, run.extractions[key] = _unpack(run, pack_answer(known))
     run.done += 1
     return True
-
-
-@remember
-def _load_before_forking(form: PageForm) -> None:
-    """Import and load what the extraction of a form needs, so that no worker has to."""
-    from boilerplate.agencies import load_agencies
-
-    load_extractor(form)
-    load_agencies().compile()
 
 
 def _extraction_key(page: Page) -> bytes:

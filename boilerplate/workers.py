@@ -73,6 +73,7 @@ def run_tasks(
     workers: int | None = None,
     deadline_seconds: float,
     is_light: Callable[[bytes], bool] | None = None,
+    on_start: Callable[[], None] | None = None,
 ) -> Iterator[tuple[Key, Answer]]:
     """Yield an answer to every payload, each with its key, in the order in which they are done.
 
@@ -85,6 +86,7 @@ def run_tasks(
         workers: how many processes at most; None for one per core this process may use.
         deadline_seconds: wall-clock time for one task, after which its worker is killed.
         is_light: whether a payload takes so little that it should share a message with others.
+        on_start: called once, as soon as the first workers have something to do.
     """
     crew: _Crew[Key] = _Crew(task, size=workers or count_cores(), deadline_seconds=deadline_seconds)
     batches = _group(payloads, is_light=is_light)
@@ -95,6 +97,9 @@ def run_tasks(
                 crew.returned.popleft()
             while following is not None and crew.give(following):
                 following = next(batches, None)
+            if on_start is not None:
+                on_start()
+                on_start = None
             yield from crew.collect()
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from os.path import abspath, relpath
-from pathlib import Path, PurePath
-from typing import BinaryIO
+from pathlib import PurePath
 
 import numpy as np
 
 from boilerplate.agency_choice import describe_agencies
-from boilerplate.cache import ExtractionCache
 from boilerplate.errors import MissingInput
 from boilerplate.packed import PackedArticles
-from boilerplate.read.paths import find_record, read_records
+from boilerplate.read.paths import find_record
 from boilerplate.records import Article, Rejection, Stripped
 from boilerplate.strip import strip_pages
 from dedup.engine.compare import compare_prepared, measure_prepared
@@ -32,6 +30,8 @@ from dedup.match.candidates import find_candidates
 from dedup.match.commonness import mark_article
 from dedup.match.exact import group_identical
 from dedup.match.shingle import Hashes
+from dedup.pages import Progress
+from dedup.pages import extract_pages as extract_pages
 from dedup.records import (
     CandidatePair,
     DiffReport,
@@ -46,33 +46,7 @@ from dedup.relate.cluster import find_clusters, find_families
 from dedup.relate.explain import explain_link, turn_explanation
 from dedup.settings import Settings
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with what is being done, how much of it is done, and how much there is (None: not known yet)."""
-
 _NEAR_DUPLICATES_ONLY = (("near_duplicates_only", True),)
-
-
-def extract_pages(
-    paths: Sequence[str],
-    *,
-    stdin: BinaryIO | None = None,
-    workers: int | None = None,
-    cache: Path | None = None,
-    progress: Progress | None = None,
-) -> Stripped:
-    """Every page under the paths as an article, or as a rejection.
-
-    Args:
-        cache: a directory where extractions are kept from one run to the next.
-    Raises: MissingInput: a path does not exist.
-    """
-    report = None if progress is None else (lambda done: progress("pages read", done, None))
-    return strip_pages(
-        read_records(paths, stdin=stdin),
-        workers=workers,
-        cache=None if cache is None else ExtractionCache(cache),
-        on_progress=report,
-    )
 
 
 def find_copies(

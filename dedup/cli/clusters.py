@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -16,8 +18,7 @@ from dedup.cli.options import (
     workers_option,
 )
 from dedup.cli.progress import show_progress
-from dedup.pipeline import extract_pages, find_copies
-from dedup.report.contract import clusters_to_json, dump_json
+from dedup.pages import Progress, extract_pages
 from dedup.settings import Settings
 
 
@@ -55,8 +56,17 @@ def clusters(
     story; a family holds everything that was copied from it or from its source, in whole or in part.
     """
     settings = Settings(within_days=within_days)
+    view = "dedup.report.contract" if as_json else "dedup.report.table"
     with show_progress() as progress:
-        stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, cache=cache, progress=progress)
+        stripped = extract_pages(
+            paths,
+            stdin=open_stdin(),
+            workers=workers,
+            cache=cache,
+            progress=_load_meanwhile(("dedup.pipeline", view), progress=progress),
+        )
+        from dedup.pipeline import find_copies
+
         report = find_copies(
             stripped,
             settings=settings,
@@ -65,8 +75,23 @@ def clusters(
             progress=progress,
         )
     if as_json:
+        from dedup.report.contract import clusters_to_json, dump_json
+
         click.echo(dump_json(clusters_to_json(report)))
         return
     from dedup.report.table import write_clusters
 
     write_clusters(report, sys.stdout)
+
+
+def _load_meanwhile(modules: Iterable[str], *, progress: Progress | None) -> Progress:
+    """Progress that imports modules when it is first told of work: others are doing it then."""
+    waiting = list(modules)
+
+    def tell(work: str, done: int, total: int | None) -> None:
+        if progress is not None:
+            progress(work, done, total)
+        while waiting:
+            import_module(waiting.pop(0))
+
+    return tell

@@ -17,8 +17,7 @@ from dedup.cli.options import (
     workers_option,
 )
 from dedup.cli.progress import show_progress
-from dedup.pipeline import extract_pages
-from dedup.report.contract import dump_json, extract_to_json
+from dedup.pages import extract_pages
 
 
 @click.command()
@@ -41,6 +40,8 @@ def extract(
     results: list[Article | Rejection] = [*stripped.articles, *stripped.rejections]
     results.sort(key=lambda result: result.id)
     if as_json:
+        from dedup.report.contract import dump_json, extract_to_json  # brings numpy: needless for the texts
+
         for result in results:
             click.echo(dump_json(extract_to_json(result)))
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from dedup.pipeline import Progress
+from dedup.pages import Progress
 
 _TOO_SOON_SECONDS = 0.5
 _FEW = 10

@@ -131,7 +131,7 @@ class TestEveryPageComesOut:
     def test_progress_is_told(self) -> None:
         told: list[int] = []
         strip_pages([page(str(n), story(n)) for n in range(4)], workers=2, on_progress=told.append)
-        assert told == [1, 2, 3, 4]
+        assert told == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.usefixtures("fake")

@@ -13,7 +13,7 @@ from dedup.cli.options import open_stdin
 from dedup.cli.progress import show_progress
 from dedup.evaluate.sets.labelled import LabelledSet
 from dedup.evaluate.sets.layouts import LAYOUTS
-from dedup.pipeline import extract_pages
+from dedup.pages import extract_pages
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
