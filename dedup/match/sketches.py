@@ -12,20 +12,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
 _PACKAGE = "datasketch"
 _STANDING_IN = "scipy", "scipy.integrate"
+_LOADING = RLock()
 
 
 def load_part(name: str) -> Any:
     """A module of datasketch, such as ``minhash``; the package as a whole is not loaded for it."""
     whole_name = f"{_PACKAGE}.{name}"
-    if whole_name in sys.modules:
-        return sys.modules[whole_name]
-    with _without_scipy(), _without_package():
-        return import_module(whole_name)
+    with _LOADING:  # what another thread is loading has a name already, but nothing in it yet
+        if whole_name in sys.modules:
+            return sys.modules[whole_name]
+        with _without_scipy(), _without_package():
+            return import_module(whole_name)
 
 
 class _Later(ModuleType):

@@ -24,6 +24,15 @@ assert isinstance(one, datasketch.MinHash)
 assert datasketch.__version__ and datasketch.MinHashLSHForest(num_perm=16).add("a", one) is None
 assert load_part("weighted_minhash").WeightedMinHash is datasketch.WeightedMinHash
 """
+_THREADS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dedup.match.sketches import load_part
+sys.setswitchinterval(1e-6)
+with ThreadPoolExecutor(8) as pool:
+    loaded = [pool.submit(lambda: load_part("minhash").MinHash) for _ in range(8)]
+assert len({one.result() for one in loaded}) == 1
+"""
 
 
 def _run(check: str, root: Path) -> None:
@@ -39,3 +48,7 @@ def test_scipy_is_loaded_when_it_is_used_and_not_before(root: Path) -> None:
 
 def test_the_whole_package_may_be_loaded_later(root: Path) -> None:
     _run(_PACKAGE, root)
+
+
+def test_threads_wait_until_a_part_is_loaded(root: Path) -> None:
+    _run(_THREADS, root)
