@@ -76,11 +76,10 @@ def _shorten(batch: HashBatch, functions: Hashes, *, is_compiled: bool) -> tuple
     """The words of a batch in brief, and how many each text has."""
     if is_compiled:
         from dedup.match.kernels.content import shorten_words
-        from dedup.match.kernels.sets import fill_set
 
         counts = np.zeros(len(batch), dtype=np.int32)
-        words = np.empty(len(batch.hashes), dtype=np.uint16)
-        size = shorten_words(batch.hashes, batch.offsets, fill_set(functions), words, counts)
+        words = np.empty(len(batch.hashes) + 1, dtype=np.uint16)
+        size = shorten_words(batch.hashes, batch.offsets, functions, words, counts)
         return words[:size].copy(), counts
     every = [np.setdiff1d(batch.of(place), functions) for place in range(len(batch))]
     found = np.concatenate([np.empty(0, dtype=np.uint64), *every])

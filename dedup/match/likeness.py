@@ -19,6 +19,7 @@ from dedup.function_words import FUNCTION_WORDS
 from dedup.match.batch import IS_CHARACTER, STARTS_SENTENCE, HashBatch
 from dedup.match.shingle import Hashes, hash_runs, hash_tokens
 from dedup.match.survey import Owners, Reader
+from dedup.match.texts import Desk, do_parts
 
 SURELY_ALIKE, MAYBE_ALIKE, BARELY_ALIKE = 0.81, 0.79, 0.4
 """Likeness of two sentences: alignment finds .8 or more in nearly all from the first on, in hardly one below
@@ -27,7 +28,7 @@ the second; from the third on they may answer to each other at all."""
 _SIZE = 3
 _REPEATS = 8
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 5, 128
-_PAIRS_AT_ONCE = 4_096
+_PAIRS_AT_ONCE = 1_024
 _FACT = regex.compile(r"(?<=[\p{Ll}\p{N},;] )\p{Lu}[\p{L}\p{M}]+|\d+(?:[.,:]\d+)*")
 
 Numbers = npt.NDArray[np.int32]
@@ -57,12 +58,14 @@ def measure_likeness(reader: Reader, pairs: Owners) -> Likeness:
     Cost: some 50 µs a pair, most of it for reading the texts again.
     """
     rows = np.zeros((6, pairs.shape[1]), dtype=np.int32)
-    for start in range(0, pairs.shape[1], _PAIRS_AT_ONCE):
-        part = pairs[:, start : start + _PAIRS_AT_ONCE]
-        numbers, local = np.unique(part, return_inverse=True)
-        tokens = reader.hash(numbers.tolist(), with_marks=True)
-        places = np.ascontiguousarray(local.reshape(part.shape), dtype=np.int32)
-        rows[:, start : start + _PAIRS_AT_ONCE] = _measure(tokens, places, is_compiled=reader.is_compiled)
+
+    def measure_part(bounds: slice, desk: Desk) -> None:
+        numbers, local = np.unique(pairs[:, bounds], return_inverse=True)
+        tokens = reader.hash(numbers.tolist(), with_marks=True, desk=desk)
+        places = np.ascontiguousarray(local.reshape(2, -1), dtype=np.int32)
+        rows[:, bounds] = _measure(tokens, places, is_compiled=reader.is_compiled)
+
+    do_parts(measure_part, pairs.shape[1], at_once=_PAIRS_AT_ONCE, threads=reader.threads)
     return Likeness(
         longest_run=rows[0],
         surely_quoted=rows[1],
@@ -88,7 +91,7 @@ def _measure(tokens: HashBatch, pairs: Owners, *, is_compiled: bool) -> Numbers:
             rows[:, place] = _compare_texts(texts[left], texts[right])
         return rows
     from dedup.match.kernels.likeness import measure_likeness as measure
-    from dedup.match.kernels.pairs import fill_set
+    from dedup.match.kernels.sets import fill_set
 
     hashed = tokens.hashes, tokens.offsets, tokens.marks
     rule = np.array((SURELY_ALIKE, MAYBE_ALIKE, BARELY_ALIKE), dtype=np.float64)

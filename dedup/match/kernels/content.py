@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.kernels.batches import Offsets, count_table_bits, measure_longest
-from dedup.match.kernels.compiler import Number, compile_loop, peek
-from dedup.match.kernels.sets import NOTHING, add_to_set, count_bits, is_in_set
+from dedup.match.kernels.batches import Offsets, measure_longest
+from dedup.match.kernels.compiler import Number, compile_loop, peek, poke
+from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, add_to_set, count_bits
 from dedup.match.kernels.tokens import Hashes
 
 Words = npt.NDArray[np.uint16]
@@ -20,23 +20,31 @@ _DROPPED = np.uint64(48)
 def shorten_words(tokens: Hashes, offsets: Offsets, functions: Hashes, out: Words, counts: Owners) -> Number:
     """Write the first 16 bits of each distinct content word of each text, end to end.
 
+    Each text starts with a table of the grammar words as if it had them already. Every token is written and
+    overwritten by the next if it was known, which spares the machine a guess.
     Args:
-        functions: a table (``fill_set``) of the hashes of grammar words.
+        functions: the hashes of grammar words.
+        out: room for every token and one more.
         counts: takes how many words each text has.
     Returns: how many were written.
     """
-    table = np.empty(1 << count_bits(measure_longest(offsets)), np.uint64)
-    grammar_bits = count_table_bits(functions)
+    bits = count_bits(measure_longest(offsets) + len(functions))
+    mask, shift = np.int64((1 << bits) - 1), np.uint64(64 - bits)
+    grammar, table = np.full(1 << bits, NOTHING, np.uint64), np.empty(1 << bits, np.uint64)
+    for word in functions:
+        add_to_set(grammar, bits, word)
     written = 0
     for text in range(len(counts)):
         first = written
-        bits = count_bits(offsets[text + 1] - offsets[text])
-        table[: 1 << bits] = NOTHING
+        table[:] = grammar
         for place in range(offsets[text], offsets[text + 1]):
             token = peek(tokens, place)
-            if not is_in_set(functions, grammar_bits, token) and add_to_set(table, bits, token):
-                out[written] = token >> _DROPPED
-                written += 1
+            slot = np.int64((token * SLOT_FACTOR) >> shift)
+            while peek(table, slot) != NOTHING and peek(table, slot) != token:
+                slot = (slot + 1) & mask
+            poke(out, written, token >> _DROPPED)
+            written += peek(table, slot) == NOTHING
+            poke(table, slot, token)
         counts[text] = written - first
     return written
 

@@ -7,11 +7,20 @@ import numpy.typing as npt
 
 from dedup.match.kernels.batches import Offsets, count_table_bits, measure_longest
 from dedup.match.kernels.compiler import Number, compile_loop, compile_step
-from dedup.match.kernels.pairs import NOTHING, SLOT_FACTOR, Owners, add_to_set, count_bits, is_in_set
+from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, add_to_set, count_bits, is_in_set
 from dedup.match.kernels.signatures import hash_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes
 
 Figures = npt.NDArray[np.int32]
+Owners = npt.NDArray[np.int32]
+Text = tuple[Hashes, Bytes]
+"""Tokens and marks."""
+Cut = tuple[Owners, Owners]
+"""The sentence of each token, where each sentence begins."""
+Index = tuple[Hashes, Owners, Owners]
+"""Shingles of a text, the first place of each by slot, the next place with the same shingle."""
+Votes = tuple[Owners, Owners]
+"""Shingles that each sentence has in common with another one; the sentences that have any."""
 
 _SIZE = 3
 _REPEATS = 8
@@ -37,80 +46,66 @@ def measure_likeness(
         shortest: tokens below which a sentence goes together with the next one.
         out: six rows, one column a pair.
     """
-    tokens, offsets, marks = texts
-    longest = measure_longest(offsets)
+    longest = measure_longest(texts[1])
     bits = count_bits(longest)
-    heads, chain = np.empty(1 << bits, np.int32), np.zeros(longest, np.int32)
-    lefts, rights = np.zeros(longest, np.uint64), np.zeros(longest, np.uint64)
-    left_of, right_of = np.zeros(longest + 1, np.int32), np.zeros(longest + 1, np.int32)
-    left_bounds, right_bounds = np.zeros(longest + 2, np.int32), np.zeros(longest + 2, np.int32)
-    votes, touched = np.zeros(longest + 1, np.int32), np.zeros(longest + 1, np.int32)
+    index = np.zeros(longest, np.uint64), np.empty(1 << bits, np.int32), np.zeros(longest, np.int32)
+    left_cut, right_cut = make_cut(longest), make_cut(longest)
+    votes = np.zeros(longest + 1, np.int32), np.zeros(longest + 1, np.int32)
     is_close, row = np.zeros(longest + 1, np.uint8), np.zeros(_LONGEST_SENTENCE + 1, np.int32)
-    words, others = np.empty(1 << bits, np.uint64), np.empty(1 << bits, np.uint64)
-    grammar_bits = count_table_bits(functions)
-    count, left_bits, left_sentences = 0, 4, 0
+    words, seen = np.empty(1 << bits, np.uint64), np.empty(1 << bits, np.uint64)
+    others = np.zeros(longest, np.uint64)
+    sentences = 0
+    out[:] = 0
     for pair in range(pairs.shape[1]):
-        left, right = pairs[0, pair], pairs[1, pair]
-        left_tokens = tokens[offsets[left] : offsets[left + 1]]
-        right_tokens = tokens[offsets[right] : offsets[right + 1]]
-        left_marks = marks[offsets[left] : offsets[left + 1]]
-        right_marks = marks[offsets[right] : offsets[right + 1]]
-        if pair == 0 or left != pairs[0, pair - 1]:
-            left_bits = count_bits(len(left_tokens))
-            count = hash_shingles(left_tokens, _SIZE, lefts)
-            chain_shingles(lefts[:count], heads, chain, left_bits)
-            left_sentences = cut_sentences(left_marks, shortest, left_of, left_bounds)
-        others_count = hash_shingles(right_tokens, _SIZE, rights)
-        sentences = cut_sentences(right_marks, shortest, right_of, right_bounds)
-        is_left_shorter = len(left_tokens) <= len(right_tokens)
-        lone = weigh_lone(left_sentences + sentences)
-        out[:, pair] = 0
-        is_close[: len(left_tokens) + 1] = 0
-        place: Number = 0
-        for sentence in range(sentences):
-            found = 0
-            while place < others_count and place < right_bounds[sentence + 1]:
-                at = find_shingle(rights[place], lefts, heads, left_bits)
-                tries = 0
-                while at >= 0 and tries < _REPEATS:
-                    if votes[left_of[at]] == 0:
-                        touched[found] = left_of[at]
-                        found += 1
-                    votes[left_of[at]] += 1
-                    if at == 0 or place == 0 or left_tokens[at - 1] != right_tokens[place - 1]:
-                        run = measure_run(left_tokens[at:], right_tokens[place:], right_marks[place:])
-                        out[_RUN, pair] = max(out[_RUN, pair], run)
-                    at = chain[at]
-                    tries += 1
-                place += 1
-            best = pick_best(touched[:found], votes)
-            if best < 0:
-                continue
-            start, end = left_bounds[best], left_bounds[best + 1]
-            first, last = right_bounds[sentence], right_bounds[sentence + 1]
-            alike = compare_sentences(left_tokens[start:end], right_tokens[first:last], functions, row, lone)
-            size = end - start if is_left_shorter else last - first
-            if alike >= rule[0]:
-                out[_SURE, pair] = max(out[_SURE, pair], size)
-            if alike >= rule[1]:
-                out[_MAYBE, pair] = max(out[_MAYBE, pair], size)
-            if alike >= rule[2] and (not is_left_shorter or not is_close[best]):
-                out[_CLOSE, pair] += size
-                is_close[best] = 1
-        one, other = (left_tokens, right_tokens) if is_left_shorter else (right_tokens, left_tokens)
-        used = count_bits(len(one))
-        out[_CONTENT, pair] = collect_content(one, functions, grammar_bits, words, used)
-        out[_SHARED_CONTENT, pair] = count_shared(other, words, used, others)
+        left, right = take_text(texts, pairs[0, pair]), take_text(texts, pairs[1, pair])
+        if pair == 0 or pairs[0, pair] != pairs[0, pair - 1]:
+            chain_shingles(left[0], index)
+            sentences = cut_sentences(left[1], shortest, left_cut)
+        count = hash_shingles(right[0], _SIZE, others)
+        right_sentences = cut_sentences(right[1], shortest, right_cut)
+        lone = weigh_lone(sentences + right_sentences)
+        is_close[:sentences] = 0
+        for sentence in range(right_sentences):
+            bounds = right_cut[1][sentence], right_cut[1][sentence + 1]
+            shingles = others[: min(count, bounds[1])]
+            best, run = find_nearest(left[0], right, shingles, bounds[0], index, left_cut[0], votes)
+            out[_RUN, pair] = max(out[_RUN, pair], run)
+            if best >= 0:
+                start, end = left_cut[1][best], left_cut[1][best + 1]
+                one, other = left[0][start:end], right[0][bounds[0] : bounds[1]]
+                alike = compare_sentences(one, other, functions, row, lone)
+                is_left = len(left[0]) <= len(right[0])
+                is_counted = not is_left or not is_close[best]
+                rate_sentence(alike, len(one) if is_left else len(other), is_counted, rule, out[:, pair])
+                is_close[best] |= alike >= rule[2]
+        count_content(left[0], right[0], functions, (words, seen), out[:, pair])
 
 
 @compile_step
-def chain_shingles(shingles: Hashes, heads: Owners, chain: Owners, bits: Number) -> None:
-    """Link the places of each shingle in ascending order; ``heads`` has the first of them by slot."""
+def make_cut(longest: Number) -> Cut:
+    """Room for the sentences of a text of so many tokens."""
+    return np.zeros(longest + 1, np.int32), np.zeros(longest + 2, np.int32)
+
+
+@compile_step
+def take_text(texts: tuple[Hashes, Offsets, Bytes], number: Number) -> Text:
+    """One of the texts."""
+    tokens, offsets, marks = texts
+    start, end = offsets[number], offsets[number + 1]
+    return tokens[start:end], marks[start:end]
+
+
+@compile_step
+def chain_shingles(tokens: Hashes, index: Index) -> None:
+    """Link the places of each shingle in ascending order; the first of them is found by slot."""
+    shingles, heads, chain = index
+    count = hash_shingles(tokens, _SIZE, shingles)
+    bits = count_bits(len(tokens))
     mask = (1 << bits) - 1
     shift = np.uint64(64 - bits)
     heads[: 1 << bits] = -1
-    for back in range(len(shingles)):
-        place = len(shingles) - 1 - back
+    for back in range(count):
+        place = count - 1 - back
         slot = np.int64((shingles[place] * SLOT_FACTOR) >> shift)
         while heads[slot] >= 0 and shingles[heads[slot]] != shingles[place]:
             slot = (slot + 1) & mask
@@ -119,8 +114,9 @@ def chain_shingles(shingles: Hashes, heads: Owners, chain: Owners, bits: Number)
 
 
 @compile_step
-def find_shingle(shingle: Number, shingles: Hashes, heads: Owners, bits: Number) -> Number:
+def find_shingle(shingle: Number, index: Index, bits: Number) -> Number:
     """The first place of a shingle, or a negative number."""
+    shingles, heads, _ = index
     mask = (1 << bits) - 1
     slot = np.int64((shingle * SLOT_FACTOR) >> np.uint64(64 - bits))
     while heads[slot] >= 0 and shingles[heads[slot]] != shingle:
@@ -129,8 +125,9 @@ def find_shingle(shingle: Number, shingles: Hashes, heads: Owners, bits: Number)
 
 
 @compile_step
-def cut_sentences(marks: Bytes, shortest: Number, numbers: Owners, bounds: Owners) -> Number:
+def cut_sentences(marks: Bytes, shortest: Number, cut: Cut) -> Number:
     """Write the sentence of each token and where each sentence begins; returns how many there are."""
+    numbers, bounds = cut
     count = 0
     start = 0
     for place in range(len(marks)):
@@ -142,6 +139,33 @@ def cut_sentences(marks: Bytes, shortest: Number, numbers: Owners, bounds: Owner
     bounds[0] = 0
     bounds[count + 1] = len(marks)
     return count + 1 if len(marks) else 0
+
+
+@compile_step
+def find_nearest(
+    left: Hashes, right: Text, shingles: Hashes, first: Number, index: Index, of_left: Owners, votes: Votes
+) -> tuple[Number, Number]:
+    """The left sentence with most shingles of a right one, none: -1; the longest run that begins there.
+
+    ``shingles`` are those of the right text up to the sentence's end; it begins at ``first``.
+    """
+    counts, touched = votes
+    bits = count_bits(len(left))
+    found = 0
+    longest: Number = 0
+    for place in range(first, len(shingles)):
+        at = find_shingle(shingles[place], index, bits)
+        tries = 0
+        while at >= 0 and tries < _REPEATS:
+            if counts[of_left[at]] == 0:
+                touched[found] = of_left[at]
+                found += 1
+            counts[of_left[at]] += 1
+            if at == 0 or place == 0 or left[at - 1] != right[0][place - 1]:
+                longest = max(longest, measure_run(left[at:], right[0][place:], right[1][place:]))
+            at = np.int64(index[2][at])
+            tries += 1
+    return pick_best(touched[:found], counts), longest
 
 
 @compile_step
@@ -209,10 +233,34 @@ def compare_sentences(left: Hashes, right: Hashes, functions: Hashes, row: Owner
 
 
 @compile_step
-def collect_content(
-    tokens: Hashes, functions: Hashes, grammar: Number, words: Hashes, bits: Number
-) -> Number:
+def rate_sentence(
+    alike: Number, size: Number, is_counted: Number, rule: npt.NDArray[np.float64], figures: Owners
+) -> None:
+    """Note what two sentences add to the figures of their pair."""
+    if alike >= rule[0]:
+        figures[_SURE] = max(figures[_SURE], size)
+    if alike >= rule[1]:
+        figures[_MAYBE] = max(figures[_MAYBE], size)
+    if alike >= rule[2] and is_counted:
+        figures[_CLOSE] += size
+
+
+@compile_step
+def count_content(
+    left: Hashes, right: Hashes, functions: Hashes, room: tuple[Hashes, Hashes], figures: Owners
+) -> None:
+    """Note how many content words the shorter text has, and how many of them the other one."""
+    words, seen = room
+    one, other = (left, right) if len(left) <= len(right) else (right, left)
+    used = count_bits(len(one))
+    figures[_CONTENT] = collect_content(one, functions, words, used)
+    figures[_SHARED_CONTENT] = count_shared(other, words, used, seen)
+
+
+@compile_step
+def collect_content(tokens: Hashes, functions: Hashes, words: Hashes, bits: Number) -> Number:
     """Enter the content words of a text into a table; returns how many there are."""
+    grammar = count_table_bits(functions)
     words[: 1 << bits] = NOTHING
     count: Number = 0
     for token in tokens:

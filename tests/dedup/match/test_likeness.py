@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.match import likeness
 from dedup.match.fast import is_compiler_installed
 from dedup.match.likeness import Likeness, list_facts, measure_likeness
 from dedup.match.survey import Reader
@@ -35,6 +37,22 @@ def test_compiled_and_plain_agree(left: str, right: str, source: random.Random) 
         fast, slow = (measure(left, other, is_compiled=is_compiled) for is_compiled in (True, False))
         for name in Likeness.__slots__:
             assert getattr(fast, name).tolist() == getattr(slow, name).tolist(), name
+
+
+@pytest.mark.parametrize("is_compiled", [False, True])
+def test_threads_and_parts_change_nothing(is_compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if is_compiled and not is_compiler_installed():
+        pytest.skip("the extra fast is not installed")
+    source = random.Random(4)
+    every = [" ".join(source.choices(WORDS, k=source.randint(3, 14))).capitalize() + "." for _ in range(12)]
+    given_texts = [" ".join(source.sample(every, 4)) for _ in range(16)]
+    pairs = np.array(list(combinations(range(16), 2)), dtype=np.int32).T.copy()
+    whole = measure_likeness(Reader(given_texts, range(16), Settings(), is_compiled), pairs)
+    monkeypatch.setattr(likeness, "_PAIRS_AT_ONCE", 7)
+    parts = measure_likeness(Reader(given_texts, range(16), Settings(), is_compiled, 4), pairs)
+    for name in Likeness.__slots__:
+        assert getattr(parts, name).tolist() == getattr(whole, name).tolist(), name
+        assert len(set(getattr(whole, name).tolist())) > 1, name
 
 
 def test_a_sentence_in_common_is_seen_whole() -> None:
