@@ -7,7 +7,10 @@ stands in many articles counts for nothing (passim keeps n-grams of 2 to 100 tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -15,14 +18,16 @@ import numpy.typing as npt
 import regex
 
 from dedup.function_words import FUNCTION_WORDS
-from dedup.match.shingle import Hashes, hash_runs
+from dedup.match.shingle import Hashes, hash_runs, sort_distinct
 from dedup.records import AnchorSet, CandidatePair, Span, TokenizedText
-from dedup.tokens import is_number, is_unspaced
+from dedup.tokens import WordMemo, is_number, is_unspaced
 
 _CONTENT_RUN = 2
 _WORD_RUN = 5
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:;¿¡。！？؟।]|\n|[“”\"„«»‘(\[—–-])[\s\p{P}]*$")
 _LONGEST_HEADING = 12
+_LINE_BREAK = re.compile("\n")
+_BEYOND_ASCII, _ALPHABET = 0x80, 26
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -36,30 +41,31 @@ def collect_anchors(
     ``hashes`` are of the pairs of neighbouring content words, grammar words and the characters of unspaced
     scripts left out, and of the runs of five tokens; uint64, sorted, unique.
     """
-    is_content = np.array([word not in FUNCTION_WORDS for word in tokens.words], dtype=bool)
-    is_character = np.array([is_unspaced(word) for word in tokens.words], dtype=bool)
-    hashes = np.unique(
+    words = tokens.words
+    kinds = np.fromiter(map(_KINDS.__getitem__, words), dtype=np.uint8, count=len(words))
+    hashes = sort_distinct(
         np.concatenate(
             (
-                hash_runs(token_hashes[is_content & ~is_character], size=_CONTENT_RUN),
+                hash_runs(token_hashes[kinds & (_FUNCTION | _CHARACTER) == 0], size=_CONTENT_RUN),
                 hash_runs(token_hashes, size=_WORD_RUN),
             )
         )
     )
     hashes.flags.writeable = False
-    names = frozenset(_find_names(text, tokens))
+    numbers = np.flatnonzero(kinds & _NUMBER).tolist()
+    capitals = _list_capitals(text, tokens)
+    names = frozenset(words[place] for place in _find_names(text, tokens, capitals))
     return AnchorSet(
         article_id=article_id,
         names=names,
-        numbers=frozenset(word for word in tokens.words if is_number(word)),
-        mentions=tuple(_list_mentions(text, tokens, names)),
-        quoted_words=frozenset(
-            word
-            for start, end in quotations
-            for word in tokens.words[start:end]
-            if word not in FUNCTION_WORDS
+        numbers=frozenset(words[place] for place in numbers),
+        mentions=tuple(
+            _list_mentions(words, sorted({*numbers, *(place for place in capitals if words[place] in names)}))
         ),
-        quotes=frozenset(" ".join(tokens.words[start:end]) for start, end in quotations if end - start > 1),
+        quoted_words=frozenset(
+            word for start, end in quotations for word in words[start:end] if word not in FUNCTION_WORDS
+        ),
+        quotes=frozenset(" ".join(words[start:end]) for start, end in quotations if end - start > 1),
         hashes=hashes,
     )
 
@@ -115,29 +121,57 @@ def _pair_keys(anchor_sets: Sequence[AnchorSet], *, max_articles: int) -> npt.ND
     return np.concatenate(keys)
 
 
-def _list_mentions(text: str, tokens: TokenizedText, names: frozenset[str]) -> Iterator[str]:
-    """Names and numbers in the order of the text; one that follows upon itself counts once."""
+def _judge_word(word: str) -> int:
+    return (
+        (_FUNCTION if word in FUNCTION_WORDS else 0)
+        | (_CHARACTER if is_unspaced(word) else 0)
+        | (_NUMBER if is_number(word) else 0)
+    )
+
+
+_FUNCTION, _CHARACTER, _NUMBER = 1, 2, 4
+_KINDS = WordMemo(_judge_word)
+
+
+def _list_mentions(words: Sequence[str], places: Iterable[int]) -> Iterator[str]:
+    """The words at these places; one that follows upon itself counts once."""
     last = ""
-    for word, start in zip(tokens.words, tokens.starts.tolist(), strict=True):
-        if word != last and (is_number(word) or (word in names and text[start].isupper())):
-            yield word
-            last = word
+    for place in places:
+        if words[place] != last:
+            last = words[place]
+            yield last
 
 
-def _find_names(text: str, tokens: TokenizedText) -> Iterator[str]:
-    """The normalised words that are capitalised where grammar does not ask for it."""
-    bounds = [0, *(place + 1 for place, character in enumerate(text) if character == "\n"), len(text) + 1]
-    starts = tokens.starts
+def _list_capitals(text: str, tokens: TokenizedText) -> list[int]:
+    """Which tokens begin with a capital letter."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)[tokens.starts]
+    may_be = (codes >= _BEYOND_ASCII) | (codes - np.uint32(ord("A")) < _ALPHABET)
+    places = np.flatnonzero(may_be)
+    starts = tokens.starts[places].tolist()
+    return [place for place, start in zip(places.tolist(), starts, strict=True) if text[start].isupper()]
+
+
+def _find_names(text: str, tokens: TokenizedText, capitals: Sequence[int]) -> Iterator[int]:
+    """The tokens that are capitalised where grammar does not ask for it."""
+    bounds = [0, *(match.end() for match in _LINE_BREAK.finditer(text)), len(text) + 1]
+    starts = tokens.starts.tolist()
     for line_start, line_end in pairwise(bounds):
-        first, last = np.searchsorted(starts, (line_start, line_end))
+        first, last = bisect_left(starts, line_start), bisect_left(starts, line_end)
         is_heading = last - first <= _LONGEST_HEADING and not text[line_start:line_end].rstrip().endswith(
             (".", "!", "?", "”", '"', "…", "»", "。")
         )
         if is_heading:
             continue
-        for index in range(first, last):
-            start = int(starts[index])
-            if not text[start].isupper() or tokens.words[index] in FUNCTION_WORDS:
+        for place in capitals[bisect_left(capitals, first) : bisect_left(capitals, last)]:
+            start = starts[place]
+            if tokens.words[place] in FUNCTION_WORDS or start == line_start:
                 continue
-            if not _SENTENCE_START.search(text[max(line_start, start - 4) : start]) and start > line_start:
-                yield tokens.words[index]
+            if not _opens_sentence(text[max(line_start, start - 4) : start]):
+                yield place
+
+
+@lru_cache(maxsize=1 << 14)
+def _opens_sentence(before: str) -> bool:
+    """Whether a word opens a sentence, or a part of one, by the few characters before it."""
+    is_inside = before[-1:] == " " and before[-2:-1].isalnum()
+    return not is_inside and _SENTENCE_START.search(before) is not None

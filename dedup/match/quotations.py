@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
-import regex
 
 from dedup.records import Span, TokenizedText
 
-_QUOTATION = regex.compile(
+_QUOTATION = re.compile(
     r"„[^„“”\n]{2,600}[“”]|“[^“”\n]{2,600}”|«[^«»\n]{2,600}»|»[^«»\n]{2,600}«|「[^「」\n]{2,600}」"
     r"|『[^『』\n]{2,600}』|\"[^\"\n]{2,600}\""
 )
