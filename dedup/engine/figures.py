@@ -25,6 +25,7 @@ from dedup.match.articles import Matches
 from dedup.match.commonness import WEIGHTLESS, weigh_passages
 from dedup.match.content import bound_content
 from dedup.match.likeness import Likeness, measure_likeness
+from dedup.match.passages import SharedPassages
 from dedup.match.survey import Owners, Reader
 from dedup.settings import Settings
 
@@ -73,15 +74,17 @@ def judge_little(matches: Matches, reader: Reader, codes: Codes, *, settings: Se
     return codes
 
 
-def settle_common(matches: Matches, reader: Reader, codes: Codes, *, settings: Settings) -> Codes:
+def settle_common(
+    matches: Matches, reader: Reader, codes: Codes, *, passages: SharedPassages, settings: Settings
+) -> Codes:
     """The codes, with APART for pairs in doubt that rest on what many stories have.
 
     Stories are counted before any verdict, so all that may tell one story is taken to do so: that way fewer
     passages are common than in the end.
     Args:
         codes: of ``dedup.engine.stories.find_stories``.
-    Cost: that of ``weigh_passages``; each article is read once more, and again for the few pairs that share
-        many words.
+        passages: what the pairs share, apart from those with a containment from ``COPIED_CONTAINMENT`` on.
+    Cost: each article is read once more, and again for the few pairs that share many words.
     """
     is_doubtful = codes == IN_DOUBT
     is_one_story = (codes == ONE_STORY) | _may_be_copied(matches)
@@ -89,7 +92,7 @@ def settle_common(matches: Matches, reader: Reader, codes: Codes, *, settings: S
     is_retold[_find_retold(matches, reader, np.flatnonzero(is_doubtful & ~is_one_story))] = True
     judged = judge_little(matches, reader, np.where(is_retold, codes, np.int8(APART)), settings=settings)
     is_one_story |= is_retold & (judged == IN_DOUBT)
-    weight = weigh_passages(reader, matches.leaders, pairs=matches.pairs, is_one_story=is_one_story).weight
+    weight = weigh_passages(passages, is_one_story=is_one_story).weight
     return np.where(is_doubtful & ~is_one_story & (weight == WEIGHTLESS), np.int8(APART), codes)
 
 

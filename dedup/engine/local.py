@@ -18,12 +18,12 @@ from dedup.engine.figures import judge_little, settle_common
 from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, Codes, find_shorter
 from dedup.engine.shelf import Shelf
 from dedup.engine.stories import find_stories, leave_out_little, settle_parts
-from dedup.engine.weigh import Corpus
+from dedup.engine.weigh import Corpus, collect_shared
 from dedup.match.articles import COMPILED_FROM, Matches, match_articles
 from dedup.match.candidates import find_candidates
-from dedup.match.commonness import PreparedSource
 from dedup.match.exact import group_identical
 from dedup.match.fast import is_compiler_installed
+from dedup.match.passages import PreparedSource
 from dedup.match.survey import Owners, Reader
 from dedup.match.verify import measure_overlap
 from dedup.records import CandidatePair, Evidence, Link, Overlap, PreparedArticle, Relation
@@ -113,15 +113,33 @@ def _describe_corpus(
     overlaps = (
         measure_overlap(prepared[left].shingles, prepared[right].shingles) for left, right in pairs.T.tolist()
     )
-    containment = [max(overlap.left_containment, overlap.right_containment) for overlap in overlaps]
+    containment = np.array(
+        [max(overlap.left_containment, overlap.right_containment) for overlap in overlaps], dtype=np.float64
+    )
+    source, leaders = PreparedSource(prepared), np.arange(len(prepared), dtype=np.int32)
     return Corpus(
-        source=PreparedSource(prepared),
+        source=source,
         ids=[article.article.id for article in prepared],
-        leaders=np.arange(len(prepared), dtype=np.int32),
+        leaders=leaders,
         pairs=pairs,
         by_signature=np.array(["lsh" in pair.sources for pair in candidates], dtype=bool),
         shared_anchors=np.array([pair.shared_anchors for pair in candidates], dtype=np.int32),
-        containment=np.array(containment, dtype=np.float64),
+        containment=containment,
+        passages=collect_shared(source, leaders, pairs=pairs, containment=containment),
+    )
+
+
+def _describe_matches(matches: Matches, reader: Reader, ids: Sequence[str]) -> Corpus:
+    containment = matches.containment.max(axis=0)
+    return Corpus(
+        source=reader,
+        ids=ids,
+        leaders=matches.leaders,
+        pairs=matches.pairs,
+        by_signature=matches.by_signature,
+        shared_anchors=matches.shared_anchors,
+        containment=containment,
+        passages=collect_shared(reader, matches.leaders, pairs=matches.pairs, containment=containment),
     )
 
 
@@ -141,29 +159,21 @@ def _propose_from_batches(
     )
     shelf.note_counts(matches.token_counts)
     codes = find_stories(matches, reader)
-    common = 0
+    ids = shelf.ids
+    corpus, common = None, 0
     if stories_only:
         codes = settle_parts(matches, reader, leave_out_little(matches, codes))
     else:
-        settled = settle_common(matches, reader, codes, settings=settings)
+        corpus = _describe_matches(matches, reader, ids)
+        settled = settle_common(matches, reader, codes, passages=corpus.passages, settings=settings)
         common = int((settled != codes).sum())
         codes = judge_little(matches, reader, settled, settings=settings)
-    ids = shelf.ids
     in_doubt = _list_doubts(matches.pairs[:, codes == IN_DOUBT], ids)
-    corpus = Corpus(
-        source=reader,
-        ids=ids,
-        leaders=matches.leaders,
-        pairs=matches.pairs,
-        by_signature=matches.by_signature,
-        shared_anchors=matches.shared_anchors,
-        containment=matches.containment.max(axis=0),
-    )
     return Proposed(
         members=_group_members(matches, ids),
         links=list(_link_clear_pairs(matches, codes, ids)),
         in_doubt=in_doubt,
-        corpus=None if stories_only else corpus,
+        corpus=corpus,
         candidates=len(codes),
         common=common,
         counts=(*matches.counts, ("pairs_clear_by_figures", len(codes) - len(in_doubt))),

@@ -19,7 +19,8 @@ from dedup.engine.crew import Doubt
 from dedup.engine.judge import Judged, are_close_in_time
 from dedup.engine.local import Proposed
 from dedup.engine.shelf import Shelf
-from dedup.match.commonness import RUN_TOKENS, PreparedSource, count_stories, mark_article
+from dedup.match.commonness import count_stories, mark_article
+from dedup.match.passages import RUN_TOKENS, PreparedSource
 from dedup.match.shingle import hash_runs
 from dedup.match.signature import build_signature
 from dedup.records import Explanation, Link, PairMeasures, PreparedArticle, Relation, SharedPassage

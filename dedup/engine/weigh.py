@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.engine.crew import Doubt
-from dedup.match.commonness import FULLY, WEIGHTLESS, Commonness, TokenSource, weigh_passages
+from dedup.match.commonness import FULLY, WEIGHTLESS, Commonness, weigh_passages
+from dedup.match.passages import SharedPassages, TokenSource, collect_passages
 from dedup.match.shingle import Hashes
 from dedup.match.survey import Owners
 from dedup.records import Link
@@ -34,7 +35,8 @@ class Corpus:
 
     ``source`` reads the articles, which are numbered in the order of ``ids``; ``leaders`` (n,) are the first
     with the words of each; ``pairs`` (2, p) of leaders are the candidates, ``by_signature`` and
-    ``shared_anchors`` (p,) say what proposed each, ``containment`` (p,) how much of either is in the other.
+    ``shared_anchors`` (p,) say what proposed each, ``containment`` (p,) how much of either is in the other;
+    ``passages`` are what the pairs share.
     """
 
     source: TokenSource
@@ -44,6 +46,7 @@ class Corpus:
     by_signature: npt.NDArray[np.bool_]
     shared_anchors: Owners
     containment: npt.NDArray[np.float64]
+    passages: SharedPassages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,6 +60,17 @@ class Weighed:
     dropped: Sequence[Doubt]
     in_doubt: Sequence[Doubt]
     common_runs: Hashes
+
+
+def collect_shared(
+    source: TokenSource, leaders: Owners, *, pairs: Owners, containment: npt.NDArray[np.float64]
+) -> SharedPassages:
+    """What pairs of leaders share that do not tell one story by their containment alone.
+
+    Cost: that of ``collect_passages``.
+    """
+    is_one_story = containment >= ONE_STORY_CONTAINMENT
+    return collect_passages(source, leaders, pairs=pairs, is_one_story=is_one_story)
 
 
 def weigh_links(corpus: Corpus, links: Sequence[Link]) -> Weighed:
@@ -95,4 +109,4 @@ def _weigh(corpus: Corpus, links: dict[int, Link]) -> Commonness:
         is_one_story[place] |= link.relation in _TOLD_AGAIN or (
             link.relation == "derived" and max(link.left_coverage, link.right_coverage) >= ONE_STORY_COVERAGE
         )
-    return weigh_passages(corpus.source, corpus.leaders, pairs=corpus.pairs, is_one_story=is_one_story)
+    return weigh_passages(corpus.passages, is_one_story=is_one_story)

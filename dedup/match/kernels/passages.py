@@ -6,13 +6,18 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.kernels.batches import Offsets, count_table_bits, measure_longest
-from dedup.match.kernels.compiler import Number, compile_loop, compile_step
+from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
 from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, count_bits
 from dedup.match.kernels.signatures import hash_shingles
 from dedup.match.kernels.tokens import Hashes
 
 Numbers = npt.NDArray[np.int32]
-Keys = npt.NDArray[np.int64]
+Index = tuple[Hashes, Numbers, Hashes]
+"""A table of runs, the place of each in the array it was made from, and the table's sieve."""
+
+_ONE = np.uint64(1)
+_SIEVE_BITS = 4
+"""A sieve has 2⁴ bits for every slot of its table, so that thirty of thirty-one strange runs meet none."""
 
 
 @compile_loop
@@ -23,74 +28,133 @@ def list_shared_runs(
 
     Args:
         pairs: (2, pairs) of places in ``texts``; those with the same left one best lie together.
-        out: the runs and the number of the pair of each, with room for every run of every right text; the
-            most runs in a row of each pair's right text that the left one has.
+        out: the runs, with room for every run of every right text; of each pair how many they are, and the
+            most runs in a row of its right text that the left one has.
     Returns: how many runs were written.
     """
     tokens, offsets = texts
-    found, owners, longest = out
-    most = measure_longest(offsets)
-    table, stamps = np.empty(1 << count_bits(most), np.uint64), np.empty(1 << count_bits(most), np.int32)
-    runs = np.empty(most, np.uint64)
-    bits, count = 4, 0
+    found, counts, longest = out
+    bits = count_bits(measure_longest(offsets))
+    table, stamps = np.empty(1 << bits, np.uint64), np.empty(1 << bits, np.int32)
+    sieve = np.empty(1 << (bits + _SIEVE_BITS - 6), np.uint64)
+    runs = np.empty(measure_longest(offsets), np.uint64)
+    written: Number = 0
     for pair in range(pairs.shape[1]):
         left, right = pairs[0, pair], pairs[1, pair]
         if pair == 0 or left != pairs[0, pair - 1]:
-            left_tokens = tokens[offsets[left] : offsets[left + 1]]
-            bits = count_bits(len(left_tokens))
-            table[: 1 << bits] = NOTHING
+            own = tokens[offsets[left] : offsets[left + 1]]
+            bits = count_bits(len(own))
             stamps[: 1 << bits] = -1
-            for place in range(hash_runs(left_tokens, size, runs)):
-                table[find_slot(table, bits, runs[place])] = runs[place]
-        row = 0
+            fill_table(runs[: hash_runs(own, size, runs)], table, sieve, bits)
+        first, row, most = written, 0, 0
         for place in range(hash_runs(tokens[offsets[right] : offsets[right + 1]], size, runs)):
-            slot = find_slot(table, bits, runs[place])
-            if table[slot] == NOTHING:
+            run = peek(runs, place)
+            slot = find_slot(table, bits, run) if may_be_in(sieve, bits, run) else np.int64(-1)
+            if slot < 0 or peek(table, slot) == NOTHING:
                 row = 0
                 continue
             row += 1
-            longest[pair] = max(longest[pair], row)
+            most = max(most, row)
             if stamps[slot] != pair:
                 stamps[slot] = pair
-                found[count], owners[count] = runs[place], pair
-                count += 1
-    return count
+                found[written] = run
+                written += 1
+        counts[pair], longest[pair] = written - first, most
+    return written
+
+
+@compile_step
+def fill_table(runs: Hashes, table: Hashes, sieve: Hashes, bits: Number) -> None:
+    """Enter runs into a table of so many bits and its sieve, whatever was in them before."""
+    table[: 1 << bits] = NOTHING
+    sieve[: 1 << (bits + _SIEVE_BITS - 6)] = np.uint64(0)
+    for place in range(len(runs)):
+        run = peek(runs, place)
+        poke(table, find_slot(table, bits, run), run)
+        bit = find_bit(bits, run)
+        poke(sieve, bit >> 6, peek(sieve, bit >> 6) | _ONE << np.uint64(bit & 63))
 
 
 @compile_loop
-def index_runs(runs: Hashes) -> tuple[Hashes, Numbers]:
-    """A table of different runs, and the place of each in the array given."""
+def index_runs(runs: Hashes) -> Index:
+    """A table of different runs, the place of each in the array given, and the table's sieve."""
     bits = count_bits(len(runs))
-    table, places = np.full(1 << bits, NOTHING, np.uint64), np.zeros(1 << bits, np.int32)
+    table, places = np.empty(1 << bits, np.uint64), np.zeros(1 << bits, np.int32)
+    sieve = np.empty(1 << (bits + _SIEVE_BITS - 6), np.uint64)
+    fill_table(runs, table, sieve, bits)
     for place in range(len(runs)):
-        slot = find_slot(table, bits, runs[place])
-        table[slot], places[slot] = runs[place], place
-    return table, places
+        places[find_slot(table, bits, runs[place])] = place
+    return table, places, sieve
+
+
+@compile_loop
+def locate_runs(index: Index, runs: Hashes, out: Numbers) -> None:
+    """Write the place of each of these runs, all of which are indexed."""
+    table, places, _ = index
+    bits = count_table_bits(table)
+    for number in range(len(runs)):
+        poke(out, number, peek(places, find_slot(table, bits, peek(runs, number))))
 
 
 @compile_loop
 def find_runs(
-    texts: tuple[Hashes, Offsets], owners: Numbers, size: Number, index: tuple[Hashes, Numbers], out: Keys
-) -> Number:
-    """Write place << 32 | owner for the indexed runs that stand in each text.
+    texts: tuple[Hashes, Offsets], size: Number, index: Index, out: Numbers, counts: Offsets
+) -> None:
+    """Write the places of the indexed runs that stand in each text, and how many they are.
 
     Args:
-        index: as ``index_runs`` gives it.
-        out: room for every token.
-    Returns: how many were written; a run that a text has twice may be there twice.
+        out: room for every token; a run that a text has twice may be there twice.
     """
     tokens, offsets = texts
-    table, places = index
+    table, places, sieve = index
     bits = count_table_bits(table)
     runs = np.empty(measure_longest(offsets), np.uint64)
-    count = 0
-    for text in range(len(owners)):
-        for place in range(hash_runs(tokens[offsets[text] : offsets[text + 1]], size, runs)):
-            slot = find_slot(table, bits, runs[place])
-            if table[slot] != NOTHING:
-                out[count] = np.int64(places[slot]) << 32 | np.int64(owners[text])
-                count += 1
-    return count
+    is_maybe = np.empty(len(runs), np.uint8)
+    written: Number = 0
+    for text in range(len(counts)):
+        first = written
+        size_of = hash_runs(tokens[offsets[text] : offsets[text + 1]], size, runs)
+        for place in range(size_of):  # a loop of its own, so that many bits are fetched at once
+            poke(is_maybe, place, may_be_in(sieve, bits, peek(runs, place)))
+        for place in range(size_of):
+            if peek(is_maybe, place):
+                slot = find_slot(table, bits, peek(runs, place))
+                if peek(table, slot) != NOTHING:
+                    poke(out, written, peek(places, slot))
+                    written += 1
+        counts[text] = written - first
+
+
+@compile_loop
+def turn_holders(places: Numbers, counts: Offsets, numbers: Offsets, ends: Offsets, out: Numbers) -> None:
+    """Runs of each article → articles of each run, ascending.
+
+    Args:
+        places: of the runs of one article after the other, ``counts`` of them in each of these ``numbers``.
+        ends: zeros, one more than runs; then where the articles of each run begin.
+    """
+    for place in places:
+        ends[place + 1] += 1
+    for run in range(1, len(ends)):
+        ends[run] += ends[run - 1]
+    filled = ends.copy()
+    first = 0
+    for article in range(len(numbers)):
+        for place in places[first : first + counts[article]]:
+            out[filled[place]] = numbers[article]
+            filled[place] += 1
+        first += counts[article]
+
+
+@compile_loop
+def count_different(holders: Numbers, bounds: Offsets, stories: Numbers, out: Offsets) -> None:
+    """Write how many different stories the articles of each run tell."""
+    stamps = np.full(len(stories), -1, np.int32)
+    for run in range(len(out)):
+        for place in range(bounds[run], bounds[run + 1]):
+            story = stories[holders[place]]
+            out[run] += stamps[story] != run
+            stamps[story] = run
 
 
 @compile_step
@@ -104,6 +168,19 @@ def find_slot(table: Hashes, bits: Number, run: Number) -> Number:
     """Where in a table a run stands, or would."""
     mask = (1 << bits) - 1
     slot = np.int64((run * SLOT_FACTOR) >> np.uint64(64 - bits))
-    while table[slot] != NOTHING and table[slot] != run:
+    while peek(table, slot) != NOTHING and peek(table, slot) != run:
         slot = (slot + 1) & mask
     return slot
+
+
+@compile_step
+def find_bit(bits: Number, run: Number) -> Number:
+    """The bit of a run in the sieve of a table of so many bits."""
+    return np.int64((run * SLOT_FACTOR) >> np.uint64(64 - bits - _SIEVE_BITS))
+
+
+@compile_step
+def may_be_in(sieve: Hashes, bits: Number, run: Number) -> Number:
+    """Whether a run may be in the table of a sieve: most others are not."""
+    bit = find_bit(bits, run)
+    return (peek(sieve, bit >> 6) >> np.uint64(bit & 63)) & _ONE

@@ -14,10 +14,11 @@ import pytest
 from boilerplate.records import Article, Stripped
 from dedup.engine.compare import compare_prepared
 from dedup.engine.figures import judge_little, settle_common
-from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, QUOTES
+from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, QUOTES, Codes
 from dedup.engine.shelf import Shelf
 from dedup.engine.stories import find_stories
-from dedup.match.articles import match_articles
+from dedup.engine.weigh import collect_shared
+from dedup.match.articles import Matches, match_articles
 from dedup.match.content import ContentBound, bound_content
 from dedup.match.survey import Owners, Reader
 from dedup.pipeline import find_copies
@@ -47,13 +48,19 @@ def count_verdicts(texts: Mapping[str, str]) -> Counter[tuple[str, str]]:
     return counts
 
 
+def settle(matches: Matches, reader: Reader, codes: Codes) -> Codes:
+    containment = matches.containment.max(axis=0)
+    passages = collect_shared(reader, matches.leaders, pairs=matches.pairs, containment=containment)
+    return settle_common(matches, reader, codes, passages=passages, settings=SETTINGS)
+
+
 def list_settled(articles: list[Article]) -> set[tuple[str, str]]:
     """The pairs that are apart for the sake of what many stories have."""
     shelf = Shelf(articles, settings=SETTINGS)
     matches = match_articles(shelf.ids, shelf.texts, settings=SETTINGS)
     reader = Reader(shelf.texts, range(len(shelf)), SETTINGS, False)
     before = find_stories(matches, reader)
-    after = settle_common(matches, reader, before, settings=SETTINGS)
+    after = settle(matches, reader, before)
     assert set(after[after != before].tolist()) <= {APART}
     return {
         (shelf.ids[left], shelf.ids[right]) for left, right in matches.pairs[:, after != before].T.tolist()
@@ -71,7 +78,7 @@ def settle_families(names: Sequence[str]) -> tuple[list[int], Counter[int]]:
     matches = match_articles(ids, texts, settings=SETTINGS)
     reader = Reader(texts, range(len(ids)), SETTINGS, False)
     codes = find_stories(matches, reader)
-    settled = settle_common(matches, reader, codes, settings=SETTINGS)
+    settled = settle(matches, reader, codes)
     judged = judge_little(matches, reader, settled, settings=SETTINGS).tolist()
     return judged, Counter(judged)
 

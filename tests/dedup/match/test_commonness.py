@@ -10,20 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match import commonness
+from dedup.match import passages
 from dedup.match.articles import match_articles
 from dedup.match.commonness import (
     FULLY,
     PARTLY,
-    RUN_TOKENS,
     WEIGHTLESS,
     Commonness,
-    PreparedSource,
-    TokenSource,
+    count_stories,
     mark_article,
     mark_common,
     weigh_passages,
 )
+from dedup.match.passages import RUN_TOKENS, PreparedSource, SharedPassages, TokenSource, collect_passages
 from dedup.match.shingle import hash_runs, hash_tokens
 from dedup.match.survey import Reader
 from dedup.records import PreparedArticle
@@ -48,7 +47,17 @@ def weigh(
     leaders = np.array([keys.index(key) for key in keys], dtype=np.int32)
     places = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
     is_one_story = np.array([pair in one_story for pair in pairs], dtype=bool)
-    return weigh_passages(reader, leaders, pairs=places, is_one_story=is_one_story)
+    shared = collect_passages(reader, leaders, pairs=places, is_one_story=is_one_story)
+    unknown = collect_passages(reader, leaders, pairs=places, is_one_story=is_one_story & False)
+    found, again = (weigh_passages(passages, is_one_story=is_one_story) for passages in (shared, unknown))
+    assert_same(found, again)
+    return found
+
+
+def assert_same(one: Commonness | SharedPassages, other: Commonness | SharedPassages) -> None:
+    for name in type(one).__slots__:
+        if name != "is_compiled":
+            assert np.array_equal(getattr(one, name), getattr(other, name)), name
 
 
 def test_what_three_stories_share_carries_no_weight() -> None:
@@ -171,23 +180,38 @@ def test_names_of_common_runs_alone_do_not_count(prepare: Callable[[str, str], P
     assert not article.anchors.names <= anchors.names
 
 
+@pytest.mark.parametrize("threads", [1, 3])
 def test_every_source_gives_the_same(
-    prepare: Callable[[str, str], PreparedArticle], monkeypatch: pytest.MonkeyPatch
+    prepare: Callable[[str, str], PreparedArticle], monkeypatch: pytest.MonkeyPatch, threads: int
 ) -> None:
     pytest.importorskip("numba")
-    monkeypatch.setattr(commonness, "_PAIRS_AT_ONCE", 7)
+    monkeypatch.setattr(passages, "_PAIRS_AT_ONCE", 7)
+    monkeypatch.setattr(passages, "_TEXTS_AT_ONCE", 5)
     words = random.Random(6)
     pool = [write(words, 14) for _ in range(30)]
     texts = ["".join([write(words, 40), *words.sample(pool, 4)]) for _ in range(40)]
+    texts[7] = texts[7] * 2
     found = match_articles([f"{i:02}" for i in range(40)], texts, settings=Settings(), is_compiled=True)
-    sources: list[TokenSource] = [Reader(texts, range(40), Settings(), kind) for kind in (False, True)]
+    sources: list[TokenSource] = [
+        Reader(texts, range(40), Settings(), kind, threads) for kind in (False, True)
+    ]
     sources.append(PreparedSource([prepare(f"{i:02}", text) for i, text in enumerate(texts)]))
+    is_one_story = found.jaccard >= 0.5
     expected, *others = [
-        weigh_passages(source, found.leaders, pairs=found.pairs, is_one_story=found.jaccard >= 0.5)
+        collect_passages(source, found.leaders, pairs=found.pairs, is_one_story=is_one_story)
         for source in sources
     ]
+    weighed = weigh_passages(expected, is_one_story=is_one_story)
     for other in others:
-        for name in Commonness.__slots__:
-            assert np.array_equal(getattr(expected, name), getattr(other, name)), name
-    assert len(expected.runs)
-    assert expected.is_stock.any()
+        assert len(other.shared) == len(expected.shared)
+        assert_same(weighed, weigh_passages(other, is_one_story=is_one_story))
+    assert len(weighed.runs)
+    assert weighed.is_stock.any()
+    stories = np.arange(40, dtype=np.int32) // 2
+    counts = [
+        count_stories(source, np.arange(40), stories=stories, wanted=expected.runs).tolist()
+        for source in sources
+    ]
+    assert counts[0] == counts[1] == counts[2]
+    assert min(counts[0]) >= 1
+    assert max(counts[0]) > 2
