@@ -8,8 +8,8 @@ passage, the more it tells; quotations may stand in more of them, since quoting 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,8 @@ import numpy.typing as npt
 from dedup.match.batch import STARTS_SENTENCE, HashBatch, hash_texts
 from dedup.match.quotations import list_quotations
 from dedup.match.shingle import WORD_FACTORS, Hashes, hash_runs
-from dedup.match.survey import Numbers, Owners, Reader, list_batches
+from dedup.match.survey import Numbers, Owners, Reader
+from dedup.match.texts import Desk, TextBuffer, do_parts, locate_texts
 
 SENTENCE_TOKENS, SENTENCE_STORIES = 16, 4
 """Length from which a sentence counts, and the most stories it may stand in; the latter for seams too."""
@@ -27,6 +28,7 @@ MOST_MEMBERS = 16
 """Articles of a story that go with those of another."""
 
 _SEAM = 4
+_TEXTS_AT_ONCE = 256
 
 Places = npt.NDArray[np.int64]
 
@@ -37,15 +39,23 @@ def find_verbatim_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Pl
     Args:
         numbers: of the articles to look at.
         stories: a number for each article of ``reader``, the same for those that tell one story.
-    Cost: linear in the text; pairs in the square of the few stories that a passage may stand in.
+    Cost: linear in the text, on all threads; pairs in the square of the few stories that a passage may stand
+        in.
     """
-    sentences, quotations = [np.empty((2, 0), np.uint64)], [np.empty((2, 0), np.uint64)]
-    for batch in list_batches(numbers):
-        own = stories[batch].astype(np.uint64)
-        tokens = reader.hash(batch, with_marks=True)
-        sentences += [np.stack((hashes, own[places])) for hashes, places in list_sentences(tokens)]
-        hashes, places = _list_quotations(reader, batch)
-        quotations.append(np.stack((hashes, own[places])))
+    parts = len(range(0, len(numbers), _TEXTS_AT_ONCE))
+    sentences, quotations = ([np.empty((2, 0), np.uint64)] * max(parts, 1) for _ in range(2))
+
+    def list_part(bounds: slice, desk: Desk) -> None:
+        batch = numbers[bounds]
+        own, part = stories[batch].astype(np.uint64), bounds.start // _TEXTS_AT_ONCE
+        texts, places = _gather_texts(reader, batch, desk)
+        tokens = hash_texts(texts, places, is_compiled=reader.is_compiled, with_marks=True, desk=desk)
+        found = [np.stack((hashes, own[owners])) for hashes, owners in list_sentences(tokens)]
+        sentences[part] = np.concatenate(found, axis=1)
+        hashes, owners = _list_quotations(texts, places, desk, is_compiled=reader.is_compiled)
+        quotations[part] = np.stack((hashes, own[owners]))
+
+    do_parts(list_part, len(numbers), at_once=_TEXTS_AT_ONCE, threads=reader.threads)
     return np.union1d(
         _pair_up(np.concatenate(sentences, axis=1), SENTENCE_STORIES, len(reader)),
         _pair_up(np.concatenate(quotations, axis=1), QUOTATION_STORIES, len(reader)),
@@ -81,17 +91,48 @@ def list_sentences(tokens: HashBatch) -> Iterator[tuple[Hashes, Places]]:
     yield seams[starts[is_inside] - _SEAM], owners[is_inside]
 
 
-def _list_quotations(reader: Reader, numbers: list[int]) -> tuple[Hashes, Places]:
-    quotations, owners = [], []
-    for place, number in enumerate(numbers):
-        found = list_quotations(reader.texts[reader.order[number]])
-        quotations += found
-        owners += [place] * len(found)
-    tokens = hash_texts(quotations, is_compiled=reader.is_compiled)
+def _gather_texts(reader: Reader, numbers: Numbers, desk: Desk) -> tuple[Sequence[str], Sequence[int]]:
+    """The texts of these numbers, each read once, and their places in what is returned."""
+    order = [reader.order[number] for number in numbers.tolist()]
+    if not reader.is_compiled:
+        return [reader.texts[number] for number in order], range(len(order))
+    if isinstance(reader.texts, TextBuffer):
+        return reader.texts, order
+    buffer, starts, ends = locate_texts(reader.texts, order, desk)
+    return TextBuffer(buffer, np.append(starts, ends[-1:])), range(len(order))
+
+
+def _list_quotations(
+    texts: Sequence[str], places: Sequence[int], desk: Desk, *, is_compiled: bool
+) -> tuple[Hashes, Places]:
+    """The hashes of long quotations, each with its text's place among these."""
+    quotations: Sequence[str]
+    if is_compiled:
+        quotations, owners = _locate_quotations(texts, places, desk)
+    else:
+        found = [list_quotations(texts[place]) for place in places]
+        quotations = list(chain.from_iterable(found))
+        owners = np.repeat(np.arange(len(found)), [len(own) for own in found])
+    every = range(0, len(quotations), 2 if is_compiled else 1)
+    tokens = hash_texts(quotations, every, is_compiled=is_compiled, desk=desk)
     lengths = np.diff(tokens.offsets)
     is_long = lengths >= QUOTATION_TOKENS
     hashes = _hash_rows(tokens.hashes, tokens.offsets[:-1], lengths)
-    return hashes[is_long], np.array(owners, dtype=np.int64)[is_long]
+    return hashes[is_long], owners[is_long]
+
+
+def _locate_quotations(texts: Sequence[str], places: Sequence[int], desk: Desk) -> tuple[TextBuffer, Places]:
+    """The quotations where they lie, by turns with what stands between, and the text of each."""
+    from dedup.match.kernels.quotations import find_quotations
+
+    buffer, starts, ends = locate_texts(texts, places, desk)
+    room = int((ends - starts).sum()) // 4 + 1
+    first, last = (desk.take(name, room, np.int64) for name in ("quotation starts", "quotation ends"))
+    owners = desk.take("quotation owners", room, np.int32)
+    count = find_quotations(buffer, (starts, ends), (first, last, owners))
+    order = np.argsort(first[:count])  # texts may lie in any order
+    bounds = np.stack((first[order], last[order]), axis=1).ravel()
+    return TextBuffer(buffer, bounds if count else [0]), owners[order].astype(np.int64)
 
 
 def _hash_rows(hashes: Hashes, starts: Places, lengths: Places) -> Hashes:
@@ -107,6 +148,7 @@ def _hash_rows(hashes: Hashes, starts: Places, lengths: Places) -> Hashes:
 
 def _pair_up(passages: Hashes, most: int, size: int) -> Places:
     """The pairs of stories, low · size + high, that have a passage which stands in at most so many."""
+    passages = _drop_lone(passages)
     order = np.lexsort((passages[1], passages[0]))
     hashes, stories = passages[:, order]
     is_new = np.ones(len(hashes), dtype=bool)
@@ -119,3 +161,12 @@ def _pair_up(passages: Hashes, most: int, size: int) -> Places:
         members = owners[starts[counts == count][:, None] + np.arange(count)]
         pairs += [members[:, one] * size + members[:, other] for one, other in combinations(range(count), 2)]
     return np.unique(np.concatenate(pairs))
+
+
+def _drop_lone(passages: Hashes) -> Hashes:
+    """The passages, hashes and stories, without those that are there once: nine in ten of them."""
+    order = np.argsort(passages[0])
+    hashes = passages[0, order]
+    is_met = np.zeros(len(hashes) + 1, dtype=bool)
+    is_met[1:-1] = hashes[1:] == hashes[:-1]
+    return passages[:, order[is_met[1:] | is_met[:-1]]]

@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.match import verbatim
@@ -13,6 +13,7 @@ from dedup.match.batch import hash_texts
 from dedup.match.fast import is_compiler_installed
 from dedup.match.quotations import list_quotations
 from dedup.match.survey import Reader
+from dedup.match.texts import Desk, TextBuffer
 from dedup.match.verbatim import find_verbatim_pairs, list_sentences, spread_pairs
 from dedup.settings import Settings
 
@@ -80,6 +81,38 @@ def test_copies_of_one_story_count_once(is_compiled: bool) -> None:
 def test_nothing(is_compiled: bool) -> None:
     assert find([], is_compiled=is_compiled) == set()
     assert find(["", "?", "one", "one"], is_compiled=is_compiled) == set()
+
+
+@BOTH
+def test_neither_threads_nor_buffers_change_anything(
+    is_compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = random.Random(5)
+    passages = [write(source, 18) for _ in range(9)] + [f"„{write(source, 9)[:-2]}“. " for _ in range(9)]
+    texts = ["".join([write(source, 9), *source.sample(passages, 3)]) for _ in range(30)]
+    labels = np.arange(30, dtype=np.int32)
+    found = find(texts, is_compiled=is_compiled)
+    assert len(found) > 20
+    monkeypatch.setattr(verbatim, "_TEXTS_AT_ONCE", 4)
+    for given_texts in (texts, TextBuffer.from_strings(texts[::-1])):
+        order = range(30) if given_texts is texts else range(29, -1, -1)
+        reader = Reader(given_texts, order, Settings(), is_compiled, 3)
+        pairs = find_verbatim_pairs(reader, np.arange(30), labels)
+        assert {divmod(pair, 30) for pair in pairs.tolist()} == found
+
+
+MARKS = '„“”«»「」『』"\n'
+quoting = st.text(st.sampled_from([*MARKS, *MARKS, "a", "é", "’", "の", "😀", "、"]), max_size=40)
+fillings = st.sampled_from([1, 2, 3, 7, 8, 9, 599, 600, 601]).map(lambda size: "aé、"[size % 3] * size)
+
+
+@pytest.mark.skipif(not is_compiler_installed(), reason="the extra fast is not installed")
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(st.one_of(quoting, fillings), max_size=4).map("".join), min_size=1, max_size=3))
+def test_the_loop_finds_the_quotations_that_the_pattern_finds(texts: list[str]) -> None:
+    found, owners = verbatim._locate_quotations(TextBuffer.from_strings(texts), range(len(texts)), Desk())
+    expected = [(number, one) for number, text in enumerate(texts) for one in list_quotations(text)]
+    assert list(zip(owners.tolist(), list(found)[::2], strict=True)) == expected
 
 
 @given(st.lists(st.integers(0, 5), max_size=8), st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5))))
