@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -122,19 +123,20 @@ class AgencyBook:
             origins: the agencies whose own the article is: what they are told in it is no credit.
         """
         names = sorted(also)
+        places = self._mask.find_hints(text)
+        for name in names:
+            places += find_all(text, name)
+        if not places:
+            return
+        places.sort()
         known = Known(names=names, origins=origins)
-        position = 0
+        start = 0
         for paragraph in text.split("\n"):
-            places = self._mask.find_hints(paragraph)
-            for name in names:
-                places += find_all(paragraph, name)
-            if places:
-                found = self._mentions.find_mentions(paragraph, sorted(places), known=known, text=text)
-                for agency, (start, end) in found:
-                    yield FoundCredit(
-                        agency=agency, kind="in_text", start=position + start, end=position + end
-                    )
-            position += len(paragraph) + 1
+            end = start + len(paragraph)
+            own = [place - start for place in places[bisect_left(places, start) : bisect_left(places, end)]]
+            for agency, span in self._mentions.find_mentions(paragraph, own, known=known, text=text):
+                yield FoundCredit(agency=agency, kind="in_text", start=start + span[0], end=start + span[1])
+            start = end + 1
 
 
 def load_agencies(more: Path | None = None) -> AgencyBook:

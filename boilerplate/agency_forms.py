@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import regex
 
+from boilerplate.agency_ending import Ending
+
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")
 _PLACE = regex.compile(r"(?<!\\[pP])\{([A-Z_]+)\}")
 _CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]{0,30}"
@@ -208,9 +210,9 @@ class Grammar:
         """The expression of one template."""
         return regex.compile(_fill(form, self._parts))
 
-    def compile_ending(self, form: str) -> regex.Pattern[str]:
+    def compile_ending(self, form: str) -> Ending:
         """A template that ``match`` finds at the end of a text, reading backwards from there."""
-        return regex.compile(_fill(form, self._parts), regex.REVERSE)
+        return Ending(_fill(form, self._parts))
 
     def compile_all(self, forms: Iterable[str]) -> tuple[regex.Pattern[str], ...]:
         """The expressions of several templates, in their order."""

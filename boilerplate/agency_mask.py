@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from string import ascii_letters
 from typing import Any
 
 import regex
 
-from boilerplate.agency_forms import write_words
+from boilerplate.agency_called import OF_NEWS, CalledForms
+from boilerplate.agency_hints import ALL_KINDS, Hints
 from boilerplate.agency_masked import (
     ACRONYM,
     CALLED,
@@ -28,7 +27,7 @@ from boilerplate.agency_masked import (
     Name,
     put_codes,
 )
-from boilerplate.name_search import find_all, write_names, write_tree
+from boilerplate.name_search import write_names, write_tree
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _JOINED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")
@@ -37,29 +36,10 @@ _ARABIC = regex.compile(r"\p{Arabic}")
 _LOOK_BACK = 30
 _CAPITALIZED = regex.compile(r"(?<!\p{L})(?!The\s)\p{Lu}\p{L}+\s$")
 _PREFIX = regex.compile(r"(?<!\p{L})(?:[لبو]|لل)$")
-_AFTER_LATIN = "\u0370"
+_HIDDEN_AGENCY = re.compile("genc(?!ij)")
 _SHOUTED = 5
 _SHORTEST = 2
-_LONG, _SAMPLED = 800, 8
-_LATIN_SHARE = 1.15
-"""Bytes of UTF-8 per character: text in Latin script with accents and curly quotes stays below."""
-_WORD = r"\p{Lu}[\p{L}\p{N}&.\-]{0,23}[\p{L}\p{N}]"
 _CAPITALS = regex.compile(r"(?:\p{Lu}{4,}\s+){1,3}(?=\p{Lu}\p{Ll})")
-_NOT_FIRST = (
-    r"(?!(?:The|An?|This|That|Its?|By|From|With|In|On|At|As|For|And|But|Both|Via|Source|Copyright|According|"
-    r"Citing|Reported|Von|Mit|Laut|Par|Avec|Por|Con|Com|Di|Door|Met|Av|Bu)\b)"
-)
-_OF_NEWS = (
-    r"\s+(?:de|di|d['’])\s*(?i:presse|prensa|imprensa|stampa|noticias|notícias|notizie|nouvelles|informations?|"
-    r"información|informação|informazione|presă|știri)(?!\p{L})"
-)
-_UNSPACED_NAMES = (
-    r"(?<=据|據|援引|引述|引用|根据|根據|来自|由|[:：]|^|[\s，。、（(【\[©])(?![据據由])\p{Han}{1,6}?(?:通讯社|通訊社)",
-    r"(?<![\p{Han}\p{Katakana}ー])(?!データ|無線|移動|電気|光|衛星|情報|国際電気)"
-    r"[\p{Han}\p{Katakana}ー]{2,8}?通信社?(?![\p{Han}\p{Katakana}])",
-    r"(?<!\p{Hangul})(?!이동|정보|무선|위성|데이터)\p{Hangul}{2,5}통신(?:사)?(?!\p{Han})",
-    r"(?<!\p{L})وكالة\s+(?:(?:أنباء|الأنباء)\s+\p{Arabic}{3,}|(?:\p{Arabic}{3,}\s+){1,2}?للأنباء)",
-)
 
 
 class NameMask:
@@ -82,6 +62,7 @@ class NameMask:
             self.agencies.setdefault(paper, paper)
         for name in [name for name in self._codes if name.casefold() in refused]:
             del self._codes[name]
+        self._called = CalledForms(words)
         self._compile(words)
 
     def _add(self, agency: Mapping[str, Any]) -> None:
@@ -100,73 +81,27 @@ class NameMask:
                 self.agencies.setdefault(name, own)
 
     def _compile(self, words: Mapping[str, Sequence[str]]) -> None:
-        code = "[\ue000-\ue006]"
-        heads, openers = "|".join(words["head"]), "|".join(words["opener"])
-        before, after = write_words(words["kind"]), write_words([*words["kind_after"], *words["head"]])
-        loosely = write_words([*words["kind"], *words["kind_known"]])
-        free = rf"{_NOT_FIRST}{_WORD}(?:\s+{_WORD}){{0,2}}|[«\"„“](?P<quoted>[^«»\"„“”\n]{{2,40}})[»\"“”]"
-        own = (
-            rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_NOT_FIRST}(?:{_WORD}\s+){{1,4}}?(?:{heads})(?![\p{{L}}])(?!\s+{code})|"
-            rf"(?<![\p{{L}}\p{{M}}])(?:{openers})(?:\s+{_WORD}){{1,3}}?{_OF_NEWS}|"
-            rf"(?<![\p{{L}}\p{{M}}])(?:{openers})(?:\s+{_WORD}(?!\p{{L}})){{1,3}}+"
-            r"(?!\s+(?:d[eiuao]s?|del|della|pour|para|per|von|für)\b)"
-        )
-        named = (
-            rf"(?P<after>{code}|(?<![\p{{L}}\p{{M}}]){_NOT_FIRST}{_WORD})\s+{after}(?!\s+(?:\p{{Lu}}|{code}))"
-        )
-        kinds_first = rf"{loosely}\s+[«\"„“]?(?P<called>{code})[»\"”“]?|{before}\s+(?P<free>{free})"
-        self._called_anywhere = rf"(?P<own>{own}|{'|'.join(_UNSPACED_NAMES)})|{named}|{kinds_first}"
-        self._called_spaced = regex.compile(
-            rf"(?<![\p{{L}}\p{{M}}])(?:(?=\p{{Lu}}|{code})(?:(?P<own>{own})|{named})"
-            rf"|(?=[{_find_first_letters(f'{loosely}|{before}')}]|[^a-zA-Z])(?:{kinds_first}))"
-        )
-        self._kind = regex.compile(rf"(?i:{heads})|{loosely}|{after}|(?:{openers})")
-        self._opener = regex.compile(openers)
         self._heads = frozenset(words["head"])
         kinds = ["通讯社", "通訊社", "通信", "통신", "وكالة", "एजेंसी"]
         kinds += [_literal(name) for name in (*words["head"], *words["opener"])]
         sure = [name for name in self._codes if self._codes[name] != COMMON or name.isupper()]
         self._any = re.compile(write_tree(self._codes))
-        self._sure_names = [*sure, *kinds]
-        latin = [name for name in [*sure, *kinds] if name < _AFTER_LATIN]
-        self._latin = re.compile(write_tree([name for name in latin if not name[0].islower()]))
-        lowered = sorted(name for name in latin if name[0].islower())
-        self._lowered = [
-            "persbureau",
-            *(one for one in lowered if not any(one != two and one.startswith(two) for two in lowered)),
-        ]
-        self._kind_hint = re.compile("|".join([write_tree(kinds), *_ALL_KINDS]))
-        plain = {_literal(word) for word in (*words["kind"], *words["kind_after"])} - {""}
-        self._kind_word = re.compile("|".join([self._kind_hint.pattern, *sorted(plain)]))
-
-    @cached_property
-    def _called(self) -> regex.Pattern[str]:
-        return regex.compile(self._called_anywhere)
-
-    @cached_property
-    def _sure(self) -> re.Pattern[str]:
-        return re.compile(write_tree(self._sure_names))
+        self._hints = Hints(sure, kinds=kinds)
+        self._kind_hint = re.compile("|".join([write_tree(kinds), *ALL_KINDS]))
+        self._kind_word = re.compile(_write_kind_words(kinds, [*words["kind"], *words["kind_after"]]))
 
     def compile(self) -> None:
         """Compile what is left of it for texts in other scripts."""
-        _ = self._sure, self._called
+        self._hints.compile()
+        self._called.compile()
 
     def has_hint(self, text: str) -> bool:
         """Whether a short text may name an agency at all."""
         return self._any.search(text) is not None or self._kind_hint.search(text) is not None
 
     def find_hints(self, text: str) -> list[int]:
-        """Where a paragraph may name an agency, in no order; not by a common word."""
-        if text.isascii() or _is_latin(text):
-            found = [match.start() for match in self._latin.finditer(text)]
-            found += [place for place in find_all(text, "agen") if text.startswith(_AGENCY, place)]
-            words = [*self._lowered, *(kind for kind, letter in _ACCENTED_KINDS.items() if letter in text)]
-        else:
-            found = [match.start() for match in self._sure.finditer(text)]
-            words = [*_ALL_KINDS]
-        for word in words:
-            found += find_all(text, word)
-        return found
+        """Where a text may name an agency, in no order; not by a common word."""
+        return self._hints.find(text)
 
     def is_known(self, name: str) -> bool:
         """Whether it is how the data file writes an agency."""
@@ -189,7 +124,7 @@ class NameMask:
             return known
         called = []
         is_spaced = text.isascii() or _JOINED.search(text) is None
-        for match in (self._called_spaced if is_spaced else self._called).finditer(known.text):
+        for match in (self._called.spaced if is_spaced else self._called.anywhere).finditer(known.text):
             found = self._read_called(match, known)
             if found is not None:
                 called.append(found)
@@ -211,7 +146,7 @@ class NameMask:
             if name in self._heads and _CAPITALIZED.search(before):
                 continue
             code = self._codes[name]
-            is_called = code == FULL and self._kind.search(name) is not None
+            is_called = code == FULL and self._called.kind.search(name) is not None
             yield start, match.end(), CALLED if is_called else code, self.agencies[name]
 
     def _read_called(self, match: regex.Match[str], known: Masked) -> Name | None:
@@ -238,31 +173,12 @@ class NameMask:
         if _IS_OF_NEWS.search(name):
             return False
         words = [word.casefold() in self._refused for word in name.split()]
-        if self._opener.match(name):
+        if self._called.opener.match(name):
             return any(words[1:])
         return all(words[: max(1, len(words) - 2)])
 
 
-_IS_OF_NEWS = regex.compile(rf"{_OF_NEWS}$")
-_AGENCY = ("agenc", "agentur", "agenzi")
-_ACCENTED_KINDS = {"agênci": "ê", "yhetsbyr": "å"}
-_ALL_KINDS = (
-    "agenc",
-    "gentur",
-    "agenzi",
-    "persbureau",
-    *_ACCENTED_KINDS,
-    "гентств",
-    "генці",
-    "πρακτορε",
-    "jans",
-)
-"""What agencies are called, in part."""
-
-
-def _is_latin(text: str) -> bool:
-    sample = text[::_SAMPLED] if len(text) > _LONG else text
-    return len(sample.encode("utf-8", "replace")) <= _LATIN_SHARE * len(sample)
+_IS_OF_NEWS = regex.compile(rf"{OF_NEWS}$")
 
 
 def _find_extra(text: str, names: Sequence[str]) -> Iterator[Name]:
@@ -276,16 +192,21 @@ def _is_arabic_prefix(name: str, before: str) -> bool:
     return _ARABIC.match(name) is not None and _PREFIX.search(before) is not None
 
 
-def _find_first_letters(form: str) -> str:
-    """The letters of ASCII that what matches a form may begin with."""
-    pattern = regex.compile(form)
-    return "".join(letter for letter in ascii_letters if pattern.fullmatch(letter, partial=True))
-
-
 def _first_word(name: str) -> str:
     """A mark in capitals stands for itself, whatever capital words follow it."""
     first = name.split()[0]
     return first if len(first) > 1 and first.isupper() else name
+
+
+def _write_kind_words(kinds: Iterable[str], forms: Sequence[str]) -> str:
+    """An expression for what a sentence has at least that calls something an agency.
+
+    The English words stand in their forms in full, so of them alone the mere word "agency" is not enough.
+    """
+    hidden = [form for form in forms if not _literal(form)]
+    is_plain = not any(_HIDDEN_AGENCY.search(form) for form in hidden)
+    parts = [f"{kind}(?!y|ies)" if kind == "agenc" and is_plain else kind for kind in ALL_KINDS]
+    return "|".join([write_tree(kinds), *parts, *sorted({_literal(form) for form in forms} - {""})])
 
 
 def _literal(form: str) -> str:

@@ -112,7 +112,7 @@ class MentionForms:
         """From where to where a name and its cue stand; None if it has no cue."""
         code = masked[place]
         before, after = masked[max(0, place - _CONTEXT) : place], masked[place + 1 : place + 1 + _CONTEXT]
-        if code in _DOUBTFUL or self._not_before.match(before) or self._not_after.match(after):
+        if code in _DOUBTFUL:
             return None
         opening = (self._before_called if code == CALLED else self._before).match(before)
         closing = self._after.match(after)
@@ -122,7 +122,7 @@ class MentionForms:
             closing = self._after_report.match(after)
         if opening is None and closing is None:
             closing = self._match_softly(code, before, after)
-        if opening is None and closing is None:
+        if (opening is None and closing is None) or self._is_none(before, after):
             return None
         return (
             place - (len(before) - opening.start() if opening else 0),
@@ -133,15 +133,19 @@ class MentionForms:
         """From where to where a name stands with the word that makes it a listener."""
         code = masked[place]
         before, after = masked[max(0, place - _CONTEXT) : place], masked[place + 1 : place + 1 + _CONTEXT]
-        if self._not_before.match(before) or self._not_after.match(after):
-            return None
         if code in _DOUBTFUL and _CLAUSE_END.match(after) is None:
             return None
         opening = (self._told_called if code == CALLED else self._told).match(before)
         closing = self._told_after.match(after)
+        if (opening is None and closing is None) or self._is_none(before, after):
+            return None
         if opening is not None:
             return place - len(before) + opening.start(), place + 1
         return None if closing is None else (place, place + 1 + closing.end())
+
+    def _is_none(self, before: str, after: str) -> bool:
+        """Whether a name with a cue is no credit: that of a photograph, say, or of the agency's chief."""
+        return self._not_before.match(before) is not None or self._not_after.match(after) is not None
 
     def _match_softly(self, code: str, before: str, after: str) -> regex.Match[str] | None:
         """A verb that anybody may be the subject of: enough where nobody but an agency says it."""

@@ -1,0 +1,51 @@
+"""A form at the end of a text is found as if all its words were tried."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import boilerplate.agencies
+from boilerplate import agency_forms
+from boilerplate.agency_ending import Ending
+from boilerplate.agency_forms import Grammar
+
+CONTENT = json.loads(Path(boilerplate.agencies.__file__).with_name("agencies.json").read_text("utf-8"))
+GRAMMAR = Grammar(CONTENT["languages"])
+FORMS = {
+    name: GRAMMAR.compile_ending(getattr(agency_forms, name))
+    for name in ("BEFORE", "BEFORE_CALLED", "TOLD", "TOLD_CALLED", "AS")
+}
+FORMS["NOT_BEFORE"] = GRAMMAR.compile_ending("|".join(CONTENT["not_before"]))
+WORDS = (
+    "according to the reported by quoting citing report from in a an interview with told are is not said "
+    "nach Angaben der laut selon l’ d'après une dépêche de según as first news agency and ( , : “ \" « \n\n "
+    "сообщает по данным агентства 据 の Photo: via / harbour ferry I x as. THE Told by"
+).split(" ")  # fmt: skip
+texts = st.lists(st.sampled_from([*WORDS, " ", "  "]), max_size=9).flatmap(
+    lambda words: st.sampled_from([" ".join(words), " ".join(words) + " ", "".join(words)])
+)
+
+
+@pytest.mark.parametrize("name", FORMS)
+@settings(deadline=None)
+@given(text=texts)
+def test_shipped_forms(name: str, text: str) -> None:
+    ending = FORMS[name]
+    for _ in range(2):
+        found, expected = ending.match(text), regex.match(ending.form, text, regex.REVERSE)
+        assert (found and found.span()) == (expected and expected.span())
+
+
+@pytest.mark.parametrize(
+    "form", [r"(?<!not )said by ", r"(?<=a )b ", r"\bb ", r"(?:a ){2,3}b ?", r"x.*b ", r"^b ", ""]
+)
+@given(text=st.lists(st.sampled_from(["a", "b", "not", "said", "by", "x", ""]), max_size=9).map(" ".join))
+def test_forms_that_look_back(form: str, text: str) -> None:
+    found, expected = Ending(form).match(text), regex.match(form, text, regex.REVERSE)
+    assert (found and found.span()) == (expected and expected.span())
