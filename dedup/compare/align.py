@@ -71,18 +71,16 @@ def align_sentences(left: SentenceSet, right: SentenceSet) -> tuple[Segment, ...
     Swapping the sides mirrors the result: ties are broken by the texts, not by their places.
     Cost: the number of pairs of sentences that share a stem, plus O(n log n) for the chain.
     """
-    if (len(right.spans), right.text) < (len(left.spans), left.text):
-        return order_segments([_mirror(segment) for segment in align_sentences(right, left)], len(left.spans))
-    matcher = Matcher(left, right)
-    beads: list[tuple[Bead, bool]] = []
-    if matcher.best >= _GATE:
-        beads = _find_beads(matcher, left, right)
-    paired = [_make_segment(bead, is_moved, left, right) for bead, is_moved in beads]
-    taken_left = {index for segment in paired for index in segment.left}
-    taken_right = {index for segment in paired for index in segment.right}
-    alone = [_make_lone("dropped", left=(i,)) for i in range(len(left.spans)) if i not in taken_left]
-    alone += [_make_lone("added", right=(j,)) for j in range(len(right.spans)) if j not in taken_right]
-    return order_segments(paired + alone, len(left.spans))
+    is_mirrored = (len(right.spans), right.text) < (len(left.spans), left.text)
+    beads = _find_beads(right, left) if is_mirrored else _find_beads(left, right)
+    if is_mirrored:
+        beads = [(Bead(bead.right, bead.left, bead.similarity), is_moved) for bead, is_moved in beads]
+    segments = [_make_segment(bead, is_moved, left, right) for bead, is_moved in beads]
+    taken_left = {index for segment in segments for index in segment.left}
+    taken_right = {index for segment in segments for index in segment.right}
+    segments += [_make_lone("dropped", left=(i,)) for i in range(len(left.spans)) if i not in taken_left]
+    segments += [_make_lone("added", right=(j,)) for j in range(len(right.spans)) if j not in taken_right]
+    return order_segments(segments, len(left.spans))
 
 
 def measure_coverage(
@@ -117,7 +115,11 @@ def order_segments(segments: Sequence[Segment], left_count: int) -> tuple[Segmen
     )
 
 
-def _find_beads(matcher: Matcher, left: SentenceSet, right: SentenceSet) -> list[tuple[Bead, bool]]:
+def _find_beads(left: SentenceSet, right: SentenceSet) -> list[tuple[Bead, bool]]:
+    """Which sentences answer to each other, and whether they do out of order."""
+    matcher = Matcher(left, right)
+    if matcher.best < _GATE:
+        return []
     floor = _choose_floor(*matcher.shape)
     beads = drop_outshone(matcher.list_beads(floor))
     chain = find_heaviest_chain(beads, floor=floor)
@@ -189,7 +191,7 @@ def _share_words(words: Sequence[Sequence[str]], indices: Iterable[int]) -> floa
 
 def _make_segment(bead: Bead, is_moved: bool, left: SentenceSet, right: SentenceSet) -> Segment:
     lefts, rights = range(*bead.left), range(*bead.right)
-    same = [w for i in lefts for w in left.words[i]] == [w for j in rights for w in right.words[j]]
+    same = _join_words(left, lefts) == _join_words(right, rights)
     kind: SegmentKind = "verbatim" if same else "light" if bead.similarity >= LIGHT_SIMILARITY else "reworded"
     similarity = 1.0 if same else min(round(bead.similarity, 4), 0.9999)
     return Segment(
@@ -201,13 +203,7 @@ def _make_lone(kind: SegmentKind, *, left: tuple[int, ...] = (), right: tuple[in
     return Segment(kind=kind, is_moved=False, left=left, right=right, similarity=0.0, edits=())
 
 
-def _mirror(segment: Segment) -> Segment:
-    kinds: dict[SegmentKind, SegmentKind] = {"dropped": "added", "added": "dropped"}
-    return Segment(
-        kind=kinds.get(segment.kind, segment.kind),
-        is_moved=segment.is_moved,
-        left=segment.right,
-        right=segment.left,
-        similarity=segment.similarity,
-        edits=(),
-    )
+def _join_words(side: SentenceSet, indices: range) -> tuple[str, ...]:
+    if len(indices) == 1:
+        return side.words[indices[0]]
+    return tuple(word for index in indices for word in side.words[index])

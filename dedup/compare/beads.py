@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,12 +12,12 @@ from rapidfuzz.distance import Indel
 from dedup.compare.candidates import Integers, find_cells, number_terms
 from dedup.records import SentenceSet
 
-_GROUP = 3
 _LEAST_SHARED = 0.5
 _GROUP_GAIN = 0.02
 _OUTSHONE = 0.3
 _GROUP_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _SURROGATES_END = 0xE000
+_MANY_WORDS = 1 << 17
 _MOST_CODES = 0x110000 - _SURROGATES_END
 
 
@@ -43,7 +43,7 @@ class Matcher:
         self._cells = find_cells(terms, left, right)
         self.best = float(self._cells.shared.max(initial=0.0))
         self._weights = terms.weights.tolist()
-        codes: dict[str, str] = {}
+        codes = _take_codes()
         self._left = _Sentences(left.words, terms.left_rows, terms.left_columns, codes)
         self._right = _Sentences(right.words, terms.right_rows, terms.right_columns, codes)
 
@@ -51,12 +51,14 @@ class Matcher:
         """Every bead at least ``floor`` alike, single pairs and groups."""
         kept = self._cells.shared >= floor * _LEAST_SHARED
         columns = (column[kept].tolist() for column in self._cells)
-        cells = {
-            (i, j): (shared + Indel.normalized_similarity(self._left.encode(i), self._right.encode(j))) / 2
-            for i, j, shared in zip(*columns, strict=True)
-        }
+        lefts, rights = self._left, self._right
+        cells = {}
+        for i, j, shared in zip(*columns, strict=True):
+            is_equal = lefts.words[i] == rights.words[j]
+            in_order = 1.0 if is_equal else Indel.normalized_similarity(lefts.encode(i), rights.encode(j))
+            cells[i, j] = (shared + in_order) / 2
         beads = [Bead(*_widen(cell), likeness) for cell, likeness in cells.items() if likeness >= floor]
-        for left, right in set(self._list_groups(cells)):
+        for left, right in _list_groups(cells):
             likeness = self.measure(left, right)
             single = max(cells.get((i, j), 0.0) for i in range(*left) for j in range(*right))
             if likeness >= max(floor, single + _GROUP_GAIN):
@@ -84,20 +86,6 @@ class Matcher:
                         beads.append(Bead(*spans, self.measure(*spans)))
         return find_heaviest_chain([bead for bead in beads if bead.similarity >= floor], floor=floor)
 
-    def _list_groups(
-        self, cells: Iterable[tuple[int, int]]
-    ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-        """One sentence against runs of neighbours, each of which alone is somewhat like it."""
-        strong = set(cells)
-        for i, j in cells:
-            for size in range(2, _GROUP + 1):
-                for start in range(j - size + 1, j + 1):
-                    if all((i, other) in strong for other in range(start, start + size)):
-                        yield (i, i + 1), (start, start + size)
-                for start in range(i - size + 1, i + 1):
-                    if all((other, j) in strong for other in range(start, start + size)):
-                        yield (start, start + size), (j, j + 1)
-
     def _measure_shared(self, left: tuple[int, int], right: tuple[int, int]) -> float:
         lefts = set().union(*map(self._left.list_terms, range(*left)))
         rights = set().union(*map(self._right.list_terms, range(*right)))
@@ -107,13 +95,45 @@ class Matcher:
         return float(2 * common / mass) if mass else 0.0
 
 
+def _list_groups(cells: Collection[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """One sentence against two or three neighbours, each of which alone is somewhat like it."""
+    for i, j in cells:
+        if (i, j + 1) in cells:
+            yield (i, i + 1), (j, j + 2)
+            if (i, j + 2) in cells:
+                yield (i, i + 1), (j, j + 3)
+        if (i + 1, j) in cells:
+            yield (i, i + 2), (j, j + 1)
+            if (i + 2, j) in cells:
+                yield (i, i + 3), (j, j + 1)
+
+
+class _Codes(dict[str, str]):
+    """A private character for each word; for more words than there are characters these are used again."""
+
+    def __missing__(self, word: str) -> str:
+        """Take the next character."""
+        code = self[word] = chr(_SURROGATES_END + len(self) % _MOST_CODES)
+        return code
+
+
+def _take_codes() -> _Codes:
+    """The codes of all words met lately. Those of one pair are never split between two sets."""
+    if len(_CODES[-1]) > _MANY_WORDS:
+        _CODES[-1] = _Codes()
+    return _CODES[-1]
+
+
+_CODES = [_Codes()]
+
+
 class _Sentences:
     """The sentences of one side in the forms in which comparing them is cheap, made when first asked for."""
 
     def __init__(
-        self, words: Sequence[Sequence[str]], rows: Integers, columns: Integers, codes: dict[str, str]
+        self, words: Sequence[Sequence[str]], rows: Integers, columns: Integers, codes: _Codes
     ) -> None:
-        self._words = words
+        self.words = words
         self._columns = columns
         self._bounds = np.searchsorted(rows, np.arange(len(words) + 1)).tolist()
         self._codes = codes
@@ -124,11 +144,8 @@ class _Sentences:
         """A sentence as a string of one private character a word, the same for both sides."""
         encoded = self._encoded.get(number)
         if encoded is None:
-            codes = self._codes
-            for word in self._words[number]:
-                if word not in codes:
-                    codes[word] = chr(_SURROGATES_END + len(codes) % _MOST_CODES)
-            encoded = self._encoded[number] = "".join([codes[word] for word in self._words[number]])
+            encoded = "".join(map(self._codes.__getitem__, self.words[number]))
+            self._encoded[number] = encoded
         return encoded
 
     def list_terms(self, number: int) -> set[int]:

@@ -7,8 +7,9 @@ left out. Sentences of the very same words are candidates in any case, the first
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -49,11 +50,14 @@ class Cells(NamedTuple):
 
 def number_terms(left: SentenceSet, right: SentenceSet) -> Terms:
     """Give the stems of both sides common numbers, and weigh them by how few sentences have them."""
-    numbers = {term: number for number, term in enumerate(left.terms)}
-    of_right = [numbers.setdefault(term, len(numbers)) for term in right.terms]
+    numbers = dict(zip(left.terms, range(len(left.terms)), strict=True))
+    of_right = np.fromiter(map(numbers.get, right.terms, repeat(-1)), np.int64, len(right.terms))
+    is_new = of_right < 0
+    size = len(numbers) + int(is_new.sum())
+    of_right[is_new] = np.arange(len(numbers), size)
     left_columns = left.columns.astype(np.int64)
-    right_columns = np.array(of_right, dtype=np.int64)[right.columns] if of_right else np.zeros(0, np.int64)
-    size = max(len(numbers), 1)
+    right_columns = of_right[right.columns]
+    size = max(size, 1)
     frequency = np.bincount(left_columns, minlength=size) + np.bincount(right_columns, minlength=size)
     shape = len(left.spans), len(right.spans)
     return Terms(
@@ -123,6 +127,8 @@ def _choose_best(cells: Cells) -> Cells:
     """The cells that are among the first few of their row and of their column."""
     kept = np.ones(len(cells.rows), dtype=bool)
     for groups in (cells.rows, cells.columns):
+        if np.bincount(groups).max(initial=0) <= _CANDIDATES:
+            continue
         order = np.lexsort((-cells.shared, groups))
         ordered = groups[order]
         starts = np.searchsorted(ordered, ordered)
@@ -135,20 +141,25 @@ def _pair_equal(left: SentenceSet, right: SentenceSet) -> Cells:
 
     Lines without any word ("* * *") are held against each other as they stand.
     """
-    places: dict[Sequence[str], list[int]] = defaultdict(list)
-    for number, key in enumerate(_list_keys(right)):
-        places[key].append(number)
-    seen: dict[Sequence[str], int] = defaultdict(int)
+    numbers: dict[Sequence[str], int] = {}
+    of_left = [numbers.setdefault(key, len(numbers)) for key in _list_keys(left)]
+    of_right = [numbers.get(key, -1) for key in _list_keys(right)]
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, number in enumerate(of_right):
+        if number >= 0:
+            places[number].append(place)
+    seen: Counter[int] = Counter()
     pairs = []
-    for number, key in enumerate(_list_keys(left)):
-        turn = seen[key]
-        if turn < len(places.get(key, ())):
-            pairs.append((number, places[key][turn]))
-        seen[key] = turn + 1
+    for place, number in enumerate(of_left) if places else ():
+        others = places.get(number, ())
+        if seen[number] < len(others):
+            pairs.append((place, others[seen[number]]))
+            seen[number] += 1
     found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return Cells(found[:, 0], found[:, 1], np.ones(len(found)))
 
 
-def _list_keys(side: SentenceSet) -> Iterator[Sequence[str]]:
-    for words, span in zip(side.words, side.spans, strict=True):
-        yield words or side.text[slice(*span)]
+def _list_keys(side: SentenceSet) -> Sequence[Sequence[str]]:
+    if all(side.words):
+        return side.words
+    return [words or side.text[slice(*span)] for words, span in zip(side.words, side.spans, strict=True)]

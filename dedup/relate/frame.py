@@ -81,7 +81,9 @@ def _measure_opening(partners: dict[int, tuple[int, ...]], sizes: Sequence[int])
     return tokens
 
 
-@lru_cache(maxsize=4_096)
 def list_values(article: PreparedArticle) -> tuple[frozenset[float], ...]:
     """What the numbers of each sentence of an article come to."""
-    return find_values(article.sentences)
+    return _list_values(article.sentences)
+
+
+_list_values = lru_cache(maxsize=4_096)(find_values)

@@ -18,22 +18,25 @@ def find_shared_passages(
         min_tokens: length from which a run counts, ≥ 1.
     Cost: linear in the tokens, times the repetitions of a run inside the left article (at most 8 are tried).
     """
-    left_runs = hash_runs(left.token_hashes, size=min_tokens)
-    right_runs = hash_runs(right.token_hashes, size=min_tokens)
+    left_runs = hash_runs(left.token_hashes, size=min_tokens).tolist()
+    right_runs = hash_runs(right.token_hashes, size=min_tokens).tolist()
+    shared = set(left_runs).intersection(right_runs)
+    if not shared:
+        return ()
     places: dict[int, list[int]] = {}
-    for place in np.flatnonzero(np.isin(left_runs, right_runs)).tolist():
-        places.setdefault(int(left_runs[place]), []).append(place)
+    for place, run in enumerate(left_runs):
+        if run in shared:
+            places.setdefault(run, []).append(place)
     passages = []
-    start = 0
-    while start < len(right_runs):
-        best_length, best_place = 0, 0
-        for place in places.get(int(right_runs[start]), ())[:8]:
-            length = _common_length(left, right, place, start)
-            if length > best_length:
-                best_length, best_place = length, place
+    done = 0
+    for start, run in enumerate(right_runs):
+        if start < done or run not in shared:
+            continue
+        lengths = [(_common_length(left, right, place, start), -place) for place in places[run][:8]]
+        best_length, best_place = max(lengths)
         if best_length >= min_tokens:
-            passages.append(_cut_passage(left, right, best_place, start, best_length))
-        start += max(1, best_length)
+            passages.append(_cut_passage(left, right, -best_place, start, best_length))
+        done = start + max(1, best_length)
     return tuple(sorted(passages, key=lambda passage: (-passage.tokens, passage.left, passage.right)))
 
 

@@ -221,10 +221,11 @@ def _list_words(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
 
 def guess_language(words: Sequence[str]) -> str:
     """The language whose commonest words the text has most of; "" where none is at home in it."""
+    number_of, sharing = _load_common_words()
     counts: Counter[str] = Counter()
-    common = _load_common_words()
-    for word in words:
-        counts.update(common.get(word, ()))
+    for number, count in Counter(map(number_of.get, words)).items():
+        if number is not None:
+            counts.update(dict.fromkeys(sharing[number], count))
     best = max(sorted(counts), key=lambda language: (counts[language], language == "en"), default="")
     return best if counts[best] >= _LEAST_COMMON * len(words) else ""
 
@@ -241,8 +242,8 @@ def _read_lines(language: str) -> Iterator[tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _load_common_words() -> Mapping[str, tuple[str, ...]]:
-    """The languages of which a word is among the commonest."""
+def _load_common_words() -> tuple[Mapping[str, int], Sequence[tuple[str, ...]]]:
+    """The commonest words, each with the number of the languages in which it is one, and these by number."""
     languages: dict[str, tuple[str, ...]] = {}
     text = resources.files("dedup.compare.changes").joinpath("lexicons", "common.tsv").read_text("utf-8")
     for line in text.splitlines():
@@ -250,4 +251,5 @@ def _load_common_words() -> Mapping[str, tuple[str, ...]]:
             language, words = line.split("\t")
             for word in words.split():
                 languages[word] = (*languages.get(word, ()), language)
-    return languages
+    sharing = sorted(set(languages.values()))
+    return {word: sharing.index(found) for word, found in languages.items()}, sharing

@@ -6,17 +6,20 @@ figure marked as such equals the exact one.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 import regex
 
-from dedup.compare.changes.lexicon import Lexicon
+from dedup.compare.changes.lexicon import LANGUAGES, Lexicon, load_lexicon
 from dedup.compare.changes.reading import Comparison, Fact, Reading, match_facts, report_lone
 from dedup.records import Change
-from dedup.tokens import is_number
+from dedup.tokens import WordMemo, is_number
 
-NUMBER_KINDS = ("number", "scale", "ordinal", "fraction", "multiple", "article", "unit", "joiner")
+_FIRST_KINDS = ("number", "scale", "ordinal", "fraction", "multiple", "article")
+NUMBER_KINDS = (*_FIRST_KINDS, "unit", "joiner")
 _CURRENCIES = {
     "$": "USD",
     "€": "EUR",
@@ -56,20 +59,30 @@ class Quantity(NamedTuple):
 def find_numbers(reading: Reading, lexicon: Lexicon, blocked: Container[int]) -> list[Fact]:
     """The numbers of a text in their order, but for words that are part of a date (``blocked``)."""
     facts: list[Fact] = []
-    numerals = lexicon.list_words(*NUMBER_KINDS)
-    at = 0
-    while at < len(reading.words):
-        word = reading.words[at]
-        if word not in numerals and not is_number(word):
-            at += 1
+    words = reading.words
+    may_begin = _load_beginnings(lexicon.language)
+    for at in compress(range(len(words)), map(may_begin.__getitem__, words)):
+        if (facts and at < facts[-1].end) or at in blocked or _is_mere_article(words, lexicon, at):
             continue
-        fact = None if at in blocked else _parse_number(reading, lexicon, at, blocked)
+        fact = _parse_number(reading, lexicon, at, blocked)
         if fact:
             facts.append(fact)
-            at = fact.end
-        else:
-            at += 1
     return facts
+
+
+@lru_cache(maxsize=len(LANGUAGES) + 1)
+def _load_beginnings(language: str) -> WordMemo[bool]:
+    """Whether a word may be the first of a number."""
+    numerals = load_lexicon(language).list_words(*_FIRST_KINDS)
+    return WordMemo(lambda word: word in numerals or is_number(word))
+
+
+def _is_mere_article(words: Sequence[str], lexicon: Lexicon, at: int) -> bool:
+    """Whether a word is an "a" that begins no number as in "a million": nearly all are."""
+    word = words[at]
+    if not lexicon.get("article", word) or at + 1 == len(words) or lexicon.get("ordinal", word):
+        return False
+    return not (lexicon.get("scale", words[at + 1]) and len(words[at + 1]) > 2)
 
 
 def has_currency(reading: Reading) -> bool:
