@@ -2,88 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
-from boilerplate.packing import build_article, encoded_text, pack_outcome, unpack_head
+from boilerplate.bundle import Entry
+from boilerplate.packing import build_article, pack_outcome, unpack_head
 from boilerplate.records import Article, Rejection
-from boilerplate.spill import Spill, Spilled
+from boilerplate.spill import Spill
 
 SUMMARY_REASON = "the input has a summary only; the full text is at this address"
 
 
-class Extraction(NamedTuple):
-    """An article kept packed, which pages of equal content share, and what no stage should unpack it for.
-
-    ``is_credited``: an agency or an author is named. ``lack``: why the text cannot be compared, empty if it
-    can. ``line_keys``: see ``boilerplate.outlets``.
-    """
-
-    kept: bytes | Spilled
-    outlet: str | None
-    is_credited: bool
-    lack: str
-    line_keys: bytes
-
-    @property
-    def packed(self) -> bytes:
-        """The packed article, wherever it is kept."""
-        return self.kept if isinstance(self.kept, bytes) else self.kept.spill.read(self.kept)
-
-
-class PackedArticle(NamedTuple):
-    """An article as one page has it: its extraction, and what is the page's own.
+class Own(NamedTuple):
+    """What is a page's own, and not of an extraction that pages of equal content share.
 
     ``sha256`` counts before that of the extraction, ``folder`` where the extraction knows no outlet;
     ``summary_of`` is the address of the full text.
     """
 
-    id: str
-    extraction: Extraction
     sha256: str | None = None
     folder: str | None = None
     summary_of: str | None = None
 
+
+NOTHING_OWN = Own()
+
+
+class PackedArticle(NamedTuple):
+    """An article as one page has it: its extraction, which lies in a spill, and what is the page's own."""
+
+    id: str
+    extraction: Entry
+    own: Own = NOTHING_OWN
+
     @property
     def outlet(self) -> str | None:
         """The outlet, however it is known."""
-        return self.extraction.outlet or self.folder
+        return self.extraction.outlet or self.own.folder
 
-    def make(self, *, has_text: bool = True) -> Article:
-        """The article; without its text, if so wished, which saves decoding it."""
-        packed = self.extraction.packed
-        head = unpack_head(packed)
-        if isinstance(head, Rejection):
-            raise TypeError(f"{self.id}: a rejection is no article")
-        summary = [] if self.summary_of is None else [(self.summary_of, SUMMARY_REASON)]
-        head = head._replace(
-            id=self.id,
-            sha256=self.sha256 or head.sha256,
-            outlet=head.outlet or self.folder,
-            dropped=[*head.dropped, *summary],
-        )
-        return build_article(head, text=encoded_text(packed).decode("utf-8") if has_text else "")
+    def make(self, spill: Spill, *, has_text: bool = True) -> Article:
+        """The article; without its text, if so wished, which saves reading it."""
+        start, text_start, end, *_ = self.extraction
+        return _make(self.id, (start, text_start, end), self.own, spill=spill, has_text=has_text)
 
     def remake(self, article: Article, *, lack: str, spill: Spill) -> PackedArticle:
         """What a stage has made of the article, packed anew."""
-        extraction = self.extraction._replace(kept=spill.keep(pack_outcome(article)), lack=lack)
+        packed = pack_outcome(article)
+        start = spill.keep(packed)
+        text_start = start + packed.index(b"\n") + 1
+        extraction = self.extraction._replace(
+            start=start, text_start=text_start, end=start + len(packed), lack=lack
+        )
         return PackedArticle(id=self.id, extraction=extraction)
 
 
 class PackedArticles(Sequence[Article]):
     """Articles in the order of their ids, each made anew when it is asked for.
 
-    Cost: some microseconds for each article asked for; its text is decoded only where it is wanted.
+    ``texts[0]`` says where in the spill each one's text begins, ``texts[1]`` where it ends: it lies there in
+    UTF-8. Cost: some microseconds for each article asked for; its text is read only where it is wanted.
     """
 
-    def __init__(self, articles: Sequence[PackedArticle]) -> None:
+    def __init__(self, articles: Sequence[PackedArticle], *, spill: Spill) -> None:
         """Hold articles that are sorted by id."""
-        self._articles = articles
         self.ids: Sequence[str] = [article.id for article in articles]
+        self.spill = spill
+        self._starts = array("q", [article.extraction.start for article in articles])
+        starts = array("q", [article.extraction.text_start for article in articles])
+        self.texts = starts, array("q", [article.extraction.end for article in articles])
+        own = enumerate(article.own for article in articles)
+        self._own = {number: one for number, one in own if one is not NOTHING_OWN}
 
     def __len__(self) -> int:
         """How many articles."""
-        return len(self._articles)
+        return len(self.ids)
 
     @overload
     def __getitem__(self, number: int) -> Article: ...
@@ -92,18 +85,18 @@ class PackedArticles(Sequence[Article]):
     def __getitem__(self, number: slice) -> Sequence[Article]: ...
 
     def __getitem__(self, number: int | slice) -> Article | Sequence[Article]:
-        """An article, made anew; a slice is a sequence of the same kind."""
+        """An article, made anew; a slice makes all of its own."""
         if isinstance(number, slice):
-            return PackedArticles(self._articles[number])
-        return self._articles[number].make()
+            return tuple(map(self._make, range(*number.indices(len(self)))))
+        return self._make(range(len(self))[number])
 
     def __iter__(self) -> Iterator[Article]:
         """Each article, made anew."""
-        return (article.make() for article in self._articles)
+        return map(self._make, range(len(self)))
 
     def without_text(self, number: int) -> Article:
         """An article whose text is left out (empty)."""
-        return self._articles[number].make(has_text=False)
+        return self._make(number, has_text=False)
 
     def text(self, number: int) -> str:
         """The text of an article."""
@@ -111,8 +104,30 @@ class PackedArticles(Sequence[Article]):
 
     def encoded_text(self, number: int) -> bytes:
         """The text of an article in UTF-8."""
-        return encoded_text(self._articles[number].extraction.packed)
+        starts, ends = self.texts
+        return self.spill.read(starts[number], ends[number])
 
-    def encoded_texts(self, numbers: Iterable[int]) -> list[bytes]:
-        """The texts of several articles in UTF-8."""
-        return [encoded_text(self._articles[number].extraction.packed) for number in numbers]
+    def _make(self, number: int, *, has_text: bool = True) -> Article:
+        starts, ends = self.texts
+        places = self._starts[number], starts[number], ends[number]
+        own = self._own.get(number, NOTHING_OWN)
+        return _make(self.ids[number], places, own, spill=self.spill, has_text=has_text)
+
+
+def _make(
+    article_id: str, places: tuple[int, int, int], own: Own, *, spill: Spill, has_text: bool
+) -> Article:
+    """The article whose head and text lie at these places."""
+    start, text_start, end = places
+    packed = spill.read(start, end if has_text else text_start)
+    head = unpack_head(packed)
+    if isinstance(head, Rejection):
+        raise TypeError(f"{article_id}: a rejection is no article")
+    summary = [] if own.summary_of is None else [(own.summary_of, SUMMARY_REASON)]
+    head = head._replace(
+        id=article_id,
+        sha256=own.sha256 or head.sha256,
+        outlet=head.outlet or own.folder,
+        dropped=[*head.dropped, *summary],
+    )
+    return build_article(head, text=packed[text_start - start :].decode("utf-8"))

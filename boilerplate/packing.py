@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from boilerplate.records import Article, Credit, DroppedLine, Page, Rejection, UnreadPage
+from boilerplate.records import Article, Credit, DroppedLine, Page, Rejection, UnreadPage, UnreadPages
 
 _LABELS = 8
 """How many fields of a head are text or nothing; credits and dropped lines follow."""
@@ -78,6 +78,19 @@ def unpack_unread(packed: bytes) -> UnreadPage:
     return UnreadPage(id=page_id, name=name, where=where, folder=folder, line=packed[end + 1 :])
 
 
+def pack_unread_pages(pages: UnreadPages) -> bytes:
+    """Lines that nobody has parsed yet as bytes."""
+    place = (pages.name, pages.number, pages.line, pages.folder)
+    return b"".join((json.dumps(place).encode("ascii"), b"\n", pages.lines))
+
+
+def unpack_unread_pages(packed: bytes) -> UnreadPages:
+    """The lines that were packed."""
+    end = packed.index(b"\n")
+    name, number, line, folder = json.loads(packed[:end].decode("ascii"))
+    return UnreadPages(name=name, number=number, line=line, folder=folder, lines=packed[end + 1 :])
+
+
 def pack_outcome(outcome: Article | Rejection) -> bytes:
     """An article, or why a page holds none."""
     if isinstance(outcome, Rejection):
@@ -110,11 +123,6 @@ def unpack_head(packed: bytes) -> Head | Rejection:
         raise ValueError(f"not a packed outcome: {error}") from None
 
 
-def encoded_text(packed: bytes) -> bytes:
-    """The text of an article that was packed, as it is in UTF-8."""
-    return packed[packed.index(b"\n") + 1 :]
-
-
 def unpack_outcome(packed: bytes) -> Article | Rejection:
     """What was packed.
 
@@ -123,7 +131,8 @@ def unpack_outcome(packed: bytes) -> Article | Rejection:
     head = unpack_head(packed)
     if isinstance(head, Rejection):
         return head
-    return build_article(head, text=encoded_text(packed).decode("utf-8", "surrogatepass"))
+    text = packed[packed.index(b"\n") + 1 :]
+    return build_article(head, text=text.decode("utf-8", "surrogatepass"))
 
 
 def build_article(head: Head, *, text: str) -> Article:

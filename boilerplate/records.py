@@ -58,6 +58,20 @@ class UnreadPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadPages:
+    """Neighbouring lines of a file, each a page as in ``UnreadPage``, joined by line feeds in ``lines``.
+
+    ``number`` is that of the first record, from 1, among all of the file, ``line`` that of its line.
+    """
+
+    name: str
+    number: int
+    line: int
+    lines: bytes
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
     """A place where an article names the agency it has its text from.
 
@@ -106,6 +120,10 @@ class Rejection:
 
     id: str
     reason: str
+
+
+Record = Page | UnreadPage | UnreadPages | Rejection
+"""What a reader makes of a file, one after the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

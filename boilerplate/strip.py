@@ -15,22 +15,16 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from boilerplate.agency_choice import chosen_agencies
+from boilerplate.bundle import Bundle, Entry, pack_bundle, unpack_bundle
 from boilerplate.minimum import find_lack
-from boilerplate.packed import Extraction, PackedArticle, PackedArticles
-from boilerplate.packing import unpack_head
+from boilerplate.packed import NOTHING_OWN, Own, PackedArticle, PackedArticles
+from boilerplate.packing import pack_outcome
 from boilerplate.read.ids import content_key, number_repeats
-from boilerplate.read.jsonl import parse_line
+from boilerplate.read.jsonl import parse_line, split_lines
 from boilerplate.readiness import Readiness
-from boilerplate.records import Page, Rejection, Stripped, UnreadPage
+from boilerplate.records import Page, Record, Rejection, Stripped, UnreadPage, UnreadPages
 from boilerplate.spill import Spill
-from boilerplate.task import (
-    answer_task,
-    answer_with_agencies,
-    is_light,
-    pack_answer,
-    pack_task,
-    unpack_answer,
-)
+from boilerplate.task import answer_task, answer_with_agencies, is_light, pack_task
 from boilerplate.workers import Answer, run_tasks
 
 if TYPE_CHECKING:
@@ -47,22 +41,27 @@ _HTML_NAME = b'"html"'
 
 
 class _Sighting(NamedTuple):
-    """A page without its content; ``sha256`` only where its extraction has another."""
+    """A page without its content; its ``own`` digest is there only where its extraction has another."""
 
     page_id: str
     key: bytes
-    sha256: str | None
-    folder: str | None
-    summary_of: str | None
+    own: Own
+
+
+Key = bytes | UnreadPage | UnreadPages
+"""What a task is known by: the key of a page's extraction, or what nobody has parsed yet."""
 
 
 @dataclass(slots=True)
 class _Run:
-    """What a run has seen so far."""
+    """What a run has seen so far; ``broken`` are lines one of which broke a worker."""
 
+    cache: ExtractionCache | None
+    on_progress: Callable[[int], None] | None
     sightings: list[_Sighting] = field(default_factory=list)
     seen: set[bytes] = field(default_factory=set)
-    extractions: dict[bytes, Extraction | str] = field(default_factory=dict)
+    extractions: dict[bytes, Entry | str] = field(default_factory=dict)
+    broken: list[UnreadPages] = field(default_factory=list)
     articles: list[PackedArticle] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     agencies: set[str] = field(default_factory=set)
@@ -73,7 +72,7 @@ class _Run:
 
 
 def strip_pages(
-    pages: Iterable[Page | UnreadPage | Rejection],
+    pages: Iterable[Record],
     *,
     workers: int | None = None,
     deadline_seconds: float = DEADLINE_SECONDS,
@@ -94,71 +93,65 @@ def strip_pages(
             the first are given to workers.
         cache: where extractions and outlets of earlier runs are looked up and those of this one are kept.
     """
-    run = _Run()
-    fresh, workers = run.readiness.look_ahead(
-        _note_pages(pages, run, cache), is_light=is_light, workers=workers
-    )
+    run = _Run(cache, on_progress)
     agencies = chosen_agencies()
     task = answer_task if agencies is None else partial(answer_with_agencies, agencies)
-    answers = run_tasks(
-        task,
-        fresh,
-        workers=workers,
-        deadline_seconds=deadline_seconds,
-        is_light=is_light,
-        on_start=None if on_progress is None else (lambda: on_progress(run.done)),
-    )
-    for key, answer in answers:
-        if isinstance(key, UnreadPage):
-            _note_unread(run, key, answer)
-        elif answer.result is None:
-            run.extractions[key] = answer.failure
-        else:
-            _, run.extractions[key] = _unpack(run, answer.result)
-            if cache is not None:
-                cache.keep(key.hex(), unpack_answer(answer.result).packed)
-        run.done += 1
-        if on_progress is not None:
-            on_progress(run.done)
+    work = partial(run_tasks, task, deadline_seconds=deadline_seconds, is_light=is_light)
+    fresh, workers = run.readiness.look_ahead(_note_pages(pages, run), is_light=is_light, workers=workers)
+    start = None if on_progress is None else (lambda: on_progress(run.done))
+    for key, answer in work(fresh, workers=workers, on_start=start):
+        _note_answer(run, key, answer)
+    alone = ((line, pack_task(line)) for lines in run.broken for line in split_lines(lines))
+    for key, answer in work(alone, workers=workers):
+        _note_answer(run, key, answer)
     for sighting in run.sightings:
         _note_sighting(run, sighting)
     return _finish(run, memory=None if cache is None else cache.outlets)
 
 
-def _note_pages(
-    pages: Iterable[Page | UnreadPage | Rejection], run: _Run, cache: ExtractionCache | None
-) -> Iterator[tuple[bytes | UnreadPage, bytes]]:
+def _note_pages(pages: Iterable[Record], run: _Run) -> Iterator[tuple[Key, bytes]]:
     """Note every page, and yield each whose extraction is not known yet as a task.
 
-    A line that nobody has parsed is left to the workers unless it holds HTML or there is a cache: whether
-    its extraction is known shows only when it is parsed.
+    Lines that nobody has parsed are left to the workers unless they hold HTML or there is a cache: whether
+    their extraction is known shows only when they are parsed.
     """
     for page in pages:
-        if isinstance(page, UnreadPage) and (cache is not None or _HTML_NAME in page.line):
-            page = parse_line(page)
-        if isinstance(page, Rejection):
-            run.rejections.append(page)
-        elif isinstance(page, UnreadPage):
+        if not isinstance(page, UnreadPage | UnreadPages):
+            yield from _note_page(page, run)
+        elif run.cache is None and _HTML_NAME not in (
+            page.lines if isinstance(page, UnreadPages) else page.line
+        ):
             run.readiness.note("text")
             yield page, pack_task(page)
+        elif isinstance(page, UnreadPage):
+            yield from _note_page(parse_line(page), run)
         else:
-            key = _extraction_key(page)
-            is_due = key not in run.seen and not _recall(key, run, cache)
-            run.seen.add(key)
-            own_digest = None if is_due else page.sha256
-            summary_of = (page.url or "") if page.is_summary else None
-            run.sightings.append(_Sighting(page.id, key, own_digest, page.folder, summary_of))
-            if is_due:
-                run.readiness.note(page.form)
-                yield key, pack_task(page)
+            for line in split_lines(page):
+                yield from _note_page(parse_line(line), run)
 
 
-def _recall(key: bytes, run: _Run, cache: ExtractionCache | None) -> bool:
+def _note_page(page: Page | Rejection, run: _Run) -> Iterator[tuple[bytes, bytes]]:
+    """Note a page, and yield it as a task if it is due."""
+    if isinstance(page, Rejection):
+        run.rejections.append(page)
+        return
+    key = _extraction_key(page)
+    is_due = key not in run.seen and not _recall(key, run)
+    run.seen.add(key)
+    summary_of = (page.url or "") if page.is_summary else None
+    own = Own(None if is_due else page.sha256, page.folder, summary_of)
+    run.sightings.append(_Sighting(page.id, key, own))
+    if is_due:
+        run.readiness.note(page.form)
+        yield key, pack_task(page)
+
+
+def _recall(key: bytes, run: _Run) -> bool:
     """Whether an extraction is in the cache; it is noted then."""
-    known = cache.find(key.hex()) if cache is not None else None
+    known = run.cache.find(key.hex()) if run.cache is not None else None
     if known is None:
         return False
-    _, run.extractions[key] = _unpack(run, pack_answer(known))
+    (run.extractions[key],) = _take_in(run, pack_bundle([known])).outcomes
     run.done += 1
     return True
 
@@ -175,16 +168,44 @@ def _extraction_key(page: Page) -> bytes:
     return sha256(repr((page.form, type(content).__name__, digest, *labels)).encode("utf-8")).digest()
 
 
-def _note_unread(run: _Run, page: UnreadPage, answer: Answer) -> None:
-    """Note what became of a line that a worker parsed."""
+def _note_answer(run: _Run, key: Key, answer: Answer) -> None:
+    """Note what became of a page or of lines."""
     if answer.result is None:
-        run.rejections.append(Rejection(id=parse_line(page).id, reason=answer.failure))
+        _note_failure(run, key, answer.failure)
         return
-    own_id, outcome = _unpack(run, answer.result)
-    if isinstance(outcome, str):
-        run.rejections.append(Rejection(id=own_id, reason=outcome))
+    bundle = _take_in(run, answer.result)
+    if isinstance(key, bytes):
+        (outcome,) = bundle.outcomes
+        run.extractions[key] = outcome
+        if run.cache is not None:
+            run.cache.keep(key.hex(), _pack(outcome, run))
     else:
-        run.articles.append(PackedArticle(own_id, outcome, None, page.folder))
+        own = NOTHING_OWN if key.folder is None else Own(folder=key.folder)
+        for own_id, outcome in zip(bundle.ids, bundle.outcomes, strict=True):
+            if isinstance(outcome, str):
+                run.rejections.append(Rejection(id=own_id, reason=outcome))
+            else:
+                run.articles.append(PackedArticle(own_id, outcome, own))
+    _count(run, len(bundle.ids))
+
+
+def _note_failure(run: _Run, key: Key, reason: str) -> None:
+    """Note why there is no answer; of several lines each is tried alone, later."""
+    if isinstance(key, UnreadPages) and b"\n" in key.lines:
+        run.broken.append(key)
+        return
+    if isinstance(key, bytes):
+        run.extractions[key] = reason
+    else:
+        line = key if isinstance(key, UnreadPage) else next(split_lines(key))
+        run.rejections.append(Rejection(id=parse_line(line).id, reason=reason))
+    _count(run, 1)
+
+
+def _count(run: _Run, pages: int) -> None:
+    run.done += pages
+    if run.on_progress is not None:
+        run.on_progress(run.done)
 
 
 def _note_sighting(run: _Run, sighting: _Sighting) -> None:
@@ -193,26 +214,27 @@ def _note_sighting(run: _Run, sighting: _Sighting) -> None:
     if isinstance(outcome, str):
         run.rejections.append(Rejection(id=sighting.page_id, reason=outcome))
     else:
-        own = (sighting.sha256, sighting.folder, sighting.summary_of)
-        run.articles.append(PackedArticle(sighting.page_id, outcome, *own))
+        run.articles.append(PackedArticle(sighting.page_id, outcome, sighting.own))
 
 
-def _unpack(run: _Run, answer: bytes) -> tuple[str, Extraction | str]:
-    """The id in an answer, and an article or the reason why there is none."""
-    packed, lack, line_keys = unpack_answer(answer)
-    head = unpack_head(packed)
-    if isinstance(head, Rejection):
-        return head.id, head.reason
-    run.agencies.update(agency for agency, *_ in head.credits)
-    outlet = head.outlet and run.outlets.setdefault(head.outlet, head.outlet)
-    is_credited = bool(head.credits or head.author)
-    return head.id, Extraction(run.spill.keep(packed), outlet, is_credited, lack, line_keys)
+def _take_in(run: _Run, answer: bytes) -> Bundle:
+    bundle = unpack_bundle(answer, keep=run.spill.keep)
+    run.agencies.update(bundle.agencies)
+    return bundle
+
+
+def _pack(outcome: Entry | str, run: _Run) -> bytes:
+    """What the cache keeps: a packed outcome, whose id is nobody's."""
+    if isinstance(outcome, str):
+        return pack_outcome(Rejection(id="", reason=outcome))
+    return run.spill.read(outcome.start, outcome.end)
 
 
 def _finish(run: _Run, *, memory: OutletMemory | None) -> Stripped:
     """The stages that need the whole run: own ids, agencies by one name, repeated lines, the minimum."""
     records: list[PackedArticle | Rejection] = [*run.articles, *run.rejections]
-    records = number_repeats(records, content_key=_content_key, rename=_rename)
+    run.articles, run.rejections = [], []
+    records = number_repeats(records, content_key=partial(_content_key, spill=run.spill), rename=_rename)
     articles = [record for record in records if isinstance(record, PackedArticle)]
     rejections = [record for record in records if isinstance(record, Rejection)]
     _unify_agencies(articles, run)
@@ -224,14 +246,14 @@ def _finish(run: _Run, *, memory: OutletMemory | None) -> Stripped:
         else:
             kept.append(article)
     rejections.sort(key=lambda rejection: rejection.id)
-    packed = PackedArticles(kept)
+    packed = PackedArticles(kept, spill=run.spill)
     return Stripped(
         articles=packed if len(kept) >= PACKED_FROM else tuple(packed), rejections=tuple(rejections)
     )
 
 
-def _content_key(record: PackedArticle | Rejection) -> tuple[int, str, str]:
-    return content_key(record.make() if isinstance(record, PackedArticle) else record)
+def _content_key(record: PackedArticle | Rejection, *, spill: Spill) -> tuple[int, str, str]:
+    return content_key(record.make(spill) if isinstance(record, PackedArticle) else record)
 
 
 def _rename(record: PackedArticle | Rejection, new_id: str) -> PackedArticle | Rejection:
@@ -245,10 +267,10 @@ def _unify_agencies(articles: list[PackedArticle], run: _Run) -> None:
     names = AgencyNames(run.agencies)
     for number, article in enumerate(articles):
         if article.extraction.is_credited:
-            bare = article.make(has_text=False)
+            bare = article.make(run.spill, has_text=False)
             unified = names.unify(bare)
             if unified is not bare:
-                full = replace(unified, text=article.make().text)
+                full = replace(unified, text=article.make(run.spill).text)
                 articles[number] = article.remake(full, lack=article.extraction.lack, spill=run.spill)
 
 
@@ -256,11 +278,13 @@ def _drop_repeated_lines(articles: list[PackedArticle], run: _Run, *, memory: Ou
     """Take out what outlets repeat, in place."""
     from boilerplate.outlets import drop_repeated_lines, find_suspects
 
-    pages = ((article.outlet, article.extraction.line_keys) for article in articles)
+    places = [place for place, article in enumerate(articles) if article.extraction.line_keys]
+    pages = ((articles[place].outlet, articles[place].extraction.line_keys) for place in places)
     for suspects in find_suspects(pages, memory=memory):
-        before = [articles[number].make() for number in suspects]
+        chosen = [places[number] for number in suspects]
+        before = [articles[place].make(run.spill) for place in chosen]
         after = drop_repeated_lines(before, memory=memory)
-        for number, old, new in zip(suspects, before, after, strict=True):
+        for place, old, new in zip(chosen, before, after, strict=True):
             if new is not old:
                 lack = find_lack(new.text) or ""
-                articles[number] = articles[number].remake(new, lack=lack, spill=run.spill)
+                articles[place] = articles[place].remake(new, lack=lack, spill=run.spill)

@@ -1,8 +1,6 @@
 """What a worker does with one page: extraction, credits, and what the stages after it want to know.
 
-A payload is a page, or a line that nobody has parsed yet. An answer is an article or a rejection, packed,
-with whether it is long enough and the keys of its lines beside it: where all is well nobody has to decode
-its text for that again.
+A payload is a page, or lines that nobody has parsed yet. An answer is a bundle of as many outcomes.
 """
 
 from __future__ import annotations
@@ -11,32 +9,32 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from boilerplate.agency_choice import agencies_from
+from boilerplate.bundle import pack_bundle
 from boilerplate.decode import scrub
 from boilerplate.errors import UnreadablePage
-from boilerplate.minimum import find_lack
-from boilerplate.packing import pack_outcome, pack_page, pack_unread, unpack_page, unpack_unread
-from boilerplate.read.jsonl import parse_line
-from boilerplate.records import Article, DroppedLine, Page, PageForm, Rejection, UnreadPage
-from boilerplate.serve import pack_frame, unpack_frame
+from boilerplate.packing import (
+    pack_page,
+    pack_unread,
+    pack_unread_pages,
+    unpack_page,
+    unpack_unread,
+    unpack_unread_pages,
+)
+from boilerplate.read.jsonl import parse_line, split_lines
+from boilerplate.records import Article, DroppedLine, Page, PageForm, Rejection, UnreadPage, UnreadPages
 
 _LABELS = ("url", "outlet", "title", "author", "published", "language")
-_PAGE, _LIGHT_PAGE, _UNREAD = b"p", b"l", b"u"
+_PAGE, _LIGHT_PAGE, _UNREAD, _UNREAD_PAGES = b"p", b"l", b"u", b"s"
 _MOST_REMEMBERED = 128
 
 
-class Found(NamedTuple):
-    """What a worker found: a packed outcome, why it cannot be compared ("" if it can), its lines' keys."""
-
-    packed: bytes
-    lack: str
-    line_keys: bytes
-
-
-def pack_task(page: Page | UnreadPage) -> bytes:
-    """A page as a payload; its id and folder stay here, those of an unread one travel."""
+def pack_task(page: Page | UnreadPage | UnreadPages) -> bytes:
+    """A page or lines as a payload; id and folder of a page stay here, those of unread ones travel."""
+    if isinstance(page, UnreadPages):
+        return _UNREAD_PAGES + pack_unread_pages(page)
     if isinstance(page, UnreadPage):
         return _UNREAD + pack_unread(page)
     return (_LIGHT_PAGE if page.form == "text" else _PAGE) + pack_page(page)
@@ -50,39 +48,17 @@ def is_light(payload: bytes) -> bool:
 def answer_task(payload: bytes) -> bytes:
     """The task of a worker: a payload → an answer."""
     kind, packed = payload[:1], payload[1:]
-    if kind != _UNREAD:
-        return pack_answer(_extract(unpack_page(packed)))
-    page = parse_line(unpack_unread(packed))
-    if isinstance(page, Rejection):
-        return pack_answer(page)
-    if page.form == "text" and isinstance(page.content, str) and "\n" not in page.content:
-        return pack_answer(_extract(page))
-    outcome = _extract_once(replace(page, id="", sha256="", folder=None))
-    if isinstance(outcome, Rejection):
-        return pack_answer(replace(outcome, id=page.id))
-    return pack_answer(replace(outcome, id=page.id, sha256=page.sha256))
+    if kind == _UNREAD_PAGES:
+        return pack_bundle(map(_extract_unread, split_lines(unpack_unread_pages(packed))))
+    if kind == _UNREAD:
+        return pack_bundle([_extract_unread(unpack_unread(packed))])
+    return pack_bundle([_extract(unpack_page(packed))])
 
 
 def answer_with_agencies(agencies: Path, payload: bytes) -> bytes:
     """``answer_task`` where a file of agencies is chosen."""
     with agencies_from(agencies):
         return answer_task(payload)
-
-
-def pack_answer(outcome: Article | Rejection) -> bytes:
-    """An outcome with what the stages after it want to know."""
-    from boilerplate.outlets import make_line_keys
-
-    if isinstance(outcome, Rejection):
-        return pack_frame((pack_outcome(outcome), b"", b""))
-    lack = find_lack(outcome.text) or ""
-    return pack_frame((pack_outcome(outcome), lack.encode("utf-8"), make_line_keys(outcome.text)))
-
-
-def unpack_answer(answer: bytes) -> Found:
-    """The answer that was packed."""
-    packed, lack, line_keys = unpack_frame(answer)
-    return Found(packed, lack.decode("utf-8"), line_keys)
 
 
 def load_extractor(form: PageForm) -> Callable[[Page], Article]:
@@ -105,6 +81,18 @@ def load_extractor(form: PageForm) -> Callable[[Page], Article]:
         return extract_text(page if scrubbed is content else replace(page, form="text", content=scrubbed))
 
     return extract_decoded
+
+
+def _extract_unread(unread: UnreadPage) -> Article | Rejection:
+    page = parse_line(unread)
+    if isinstance(page, Rejection):
+        return page
+    if page.form == "text" and isinstance(page.content, str) and "\n" not in page.content:
+        return _extract(page)
+    outcome = _extract_once(replace(page, id="", sha256="", folder=None))
+    if isinstance(outcome, Rejection):
+        return replace(outcome, id=page.id)
+    return replace(outcome, id=page.id, sha256=page.sha256)
 
 
 def _extract(page: Page) -> Article | Rejection:

@@ -13,9 +13,9 @@ from boilerplate.read.jsonl import read_jsonl
 from boilerplate.read.sniff import HEAD_BYTES, Format, sniff
 from boilerplate.read.source import Source
 from boilerplate.read.text import read_text
-from boilerplate.records import Page, Rejection, UnreadPage
+from boilerplate.records import Record
 
-Reader = Callable[[Source], Iterator[Page | UnreadPage | Rejection]]
+Reader = Callable[[Source], Iterator[Record]]
 
 _REASONS: dict[Format, str] = {
     "empty": "the file is empty; give a page with an article in it",
@@ -26,7 +26,7 @@ _REASONS: dict[Format, str] = {
 }
 
 
-def read_any(source: Source, *, suffix: str) -> Iterator[Page | UnreadPage | Rejection]:
+def read_any(source: Source, *, suffix: str) -> Iterator[Record]:
     """Yield what the reader for this file's content finds in it.
 
     Raises: UnreadablePage: the file as a whole cannot be used.

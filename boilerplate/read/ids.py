@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from boilerplate.records import Article, Rejection
 
 ContentKey = tuple[int, str, str]
+
+_get_id = attrgetter("id")
 
 
 class _Identified(Protocol):
@@ -50,10 +53,6 @@ def number_repeats(
             taken.add(f"{record_id}~{number}")
             numbered.append(rename(record, f"{record_id}~{number}"))
     return sorted(numbered, key=_get_id)
-
-
-def _get_id(record: _Identified) -> str:
-    return record.id
 
 
 def content_key(record: Article | Rejection) -> ContentKey:

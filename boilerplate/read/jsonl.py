@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO, NoReturn, cast
 
 from boilerplate.errors import UnreadablePage
 from boilerplate.read.record import build_page
-from boilerplate.read.source import CHUNK_BYTES, PAGE_BYTES, Source, digest, too_big
-from boilerplate.records import Page, Rejection, UnreadPage
+from boilerplate.read.source import PAGE_BYTES, Source, digest, too_big
+from boilerplate.records import Page, Rejection, UnreadPage, UnreadPages
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -18,26 +19,62 @@ def _refuse_constant(name: str) -> NoReturn:
 
 _BOM = b"\xef\xbb\xbf"
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_BLANK = b" \t\r\n"
+_BLOCK_BYTES = 1 << 18
+_MOST_TOGETHER, _EVENNESS = 64, 16
+"""Lines given out together are at most this part of those before them: nobody is busy long after others."""
 
 
-def read_jsonl(source: Source) -> Iterator[UnreadPage | Rejection]:
-    """Yield one page, not parsed yet, per line; lines of white space alone are no records.
+def read_jsonl(source: Source) -> Iterator[UnreadPages | Rejection]:
+    """Yield all lines, not parsed yet, some together; those of white space alone are no records.
 
-    One line is held in memory at a time, and never more of it than a page may have.
+    Some hundred thousand bytes are held in memory at a time, and never more of a line than a page may have.
     """
-    number = 0
-    for line_number, line in enumerate(_lines(source.stream), start=1):
-        if line is not None:
-            line = line.removeprefix(_BOM).strip(b" \t\r\n") if line_number == 1 else line.strip(b" \t\r\n")
-            if not line:
-                continue
-        number += 1
-        page_id, where = source.record_id(number), f"line {line_number}"
-        if line is None:
-            reason = f"{where} of {source.name}: {too_big('the line')}"
-            yield Rejection(id=page_id, reason=reason)
+    number, line_number = 1, 1
+    for lines in _list_lines(source.stream):
+        if lines is None:
+            reason = f"line {line_number} of {source.name}: {too_big('the line')}"
+            yield Rejection(id=source.record_id(number), reason=reason)
+            number += 1
+            line_number += 1
             continue
-        yield UnreadPage(id=page_id, name=source.name, where=where, line=line, folder=source.folder)
+        if line_number == 1:
+            lines[0] = lines[0].removeprefix(_BOM)
+        start = 0
+        while start < len(lines):
+            end = _find_end(lines, start, most=min(_MOST_TOGETHER, 1 + number // _EVENNESS))
+            if end > start:
+                yield UnreadPages(
+                    name=source.name,
+                    number=number,
+                    line=line_number + start,
+                    lines=b"\n".join(lines[start:end]),
+                    folder=source.folder,
+                )
+            number += end - start
+            start = max(end, start + 1)
+        line_number += len(lines)
+
+
+def _find_end(lines: list[bytes], start: int, *, most: int) -> int:
+    """Where the lines from a place on are blank, at the latest after so many; white space round them goes."""
+    for place in range(start, min(start + most, len(lines))):
+        lines[place] = line = lines[place].strip(_BLANK)
+        if not line:
+            return place
+    return min(start + most, len(lines))
+
+
+def split_lines(pages: UnreadPages) -> Iterator[UnreadPage]:
+    """Lines that lie together, one by one."""
+    for place, line in enumerate(pages.lines.split(b"\n")):
+        yield UnreadPage(
+            id=f"{pages.name}#{pages.number + place}",
+            name=pages.name,
+            where=f"line {pages.line + place}",
+            line=line,
+            folder=pages.folder,
+        )
 
 
 def parse_line(page: UnreadPage) -> Page | Rejection:
@@ -85,12 +122,27 @@ def parse_json(text: bytes) -> object:
         raise UnreadablePage(f"JSON with a number that cannot be read ({reason}); remove it") from None
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Every line; None for one that is too long, which is skipped without being held."""
-    while line := stream.readline(PAGE_BYTES + 2):
-        if len(line) <= PAGE_BYTES or line.endswith(b"\n"):
-            yield line
+def _list_lines(stream: BinaryIO) -> Iterator[list[bytes] | None]:
+    """All lines, some at a time; None for one that is too long, which is skipped without being held."""
+    parts: list[bytes] = []
+    held = 0
+    while chunk := cast(io.BufferedReader, stream).read1(_BLOCK_BYTES):
+        first, *others = chunk.split(b"\n")
+        parts.append(first)
+        held += len(first)
+        if held > PAGE_BYTES + 1:
+            parts = [b""]
+        if not others:
             continue
-        while (rest := stream.readline(CHUNK_BYTES)) and not rest.endswith(b"\n"):
-            pass
+        lines = [b"".join(parts), *others]
+        if held > PAGE_BYTES + 1:
+            yield None
+            lines = others
+        parts = [lines.pop()]
+        held = len(parts[0])
+        if lines:
+            yield lines
+    if held > PAGE_BYTES:
         yield None
+    elif held:
+        yield [b"".join(parts)]

@@ -25,9 +25,9 @@ from typing import BinaryIO, cast
 
 from boilerplate.errors import BoilerplateError, MissingInput
 from boilerplate.read.formats import read_any
-from boilerplate.read.jsonl import parse_line, read_jsonl
+from boilerplate.read.jsonl import parse_line, read_jsonl, split_lines
 from boilerplate.read.source import CHUNK_BYTES, Source
-from boilerplate.records import Page, Rejection, UnreadPage
+from boilerplate.records import Page, Record, Rejection, UnreadPage, UnreadPages
 
 STDIN = "-"
 
@@ -49,13 +49,10 @@ def find_missing_paths(paths: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 def read_pages(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Page | Rejection]:
     """As ``read_records``, every page parsed."""
-    records = read_records(paths, stdin=stdin)
-    return (parse_line(record) if isinstance(record, UnreadPage) else record for record in records)
+    return _parse(read_records(paths, stdin=stdin))
 
 
-def read_records(
-    paths: Sequence[str], *, stdin: BinaryIO | None = None
-) -> Iterator[Page | UnreadPage | Rejection]:
+def read_records(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Record]:
     """Yield every page under the paths, and a rejection for everything that is none.
 
     The order of ``paths`` does not matter: they are read in sorted order, files as they are streamed.
@@ -96,6 +93,14 @@ def find_record(path: str) -> Page | Rejection:
     raise MissingInput(f"{path}: no record of this number. Give one from 1 up to the number of its records")
 
 
+def _parse(records: Iterator[Record]) -> Iterator[Page | Rejection]:
+    for record in records:
+        if isinstance(record, UnreadPages):
+            yield from map(parse_line, split_lines(record))
+        else:
+            yield parse_line(record) if isinstance(record, UnreadPage) else record
+
+
 def _find_common(paths: Sequence[str]) -> Path:
     """The directory that all the paths have in common."""
     given = [_resolve(path) for path in paths if path != STDIN]
@@ -106,9 +111,7 @@ def _find_common(paths: Sequence[str]) -> Path:
         return Path.cwd()
 
 
-def _read_all(
-    paths: Sequence[str], *, stdin: BinaryIO | None, common: Path
-) -> Iterator[Page | UnreadPage | Rejection]:
+def _read_all(paths: Sequence[str], *, stdin: BinaryIO | None, common: Path) -> Iterator[Record]:
     for given in paths:
         if given == STDIN:
             if stdin is not None:
@@ -119,7 +122,7 @@ def _read_all(
             yield from _read_file(Path(given), folder=_folder_below(common, _resolve(given)))
 
 
-def _read_directory(top: Path, *, common: Path) -> Iterator[Page | UnreadPage | Rejection]:
+def _read_directory(top: Path, *, common: Path) -> Iterator[Record]:
     """Read what is below a directory, depth first, each level in the order of its names."""
     pending = [top]
     folder = _folder_below(common, _resolve(top) / "page")
@@ -144,7 +147,7 @@ def _read_directory(top: Path, *, common: Path) -> Iterator[Page | UnreadPage | 
             yield from _read_file(path, folder=_folder_below(top, path) or folder)
 
 
-def _read_file(path: Path, *, folder: str | None) -> Iterator[Page | UnreadPage | Rejection]:
+def _read_file(path: Path, *, folder: str | None) -> Iterator[Record]:
     name = _display(path)
     try:
         with path.open("rb") as opened, _rewindable(opened) as stream:

@@ -13,11 +13,13 @@ from boilerplate.packing import (
     pack_outcome,
     pack_page,
     pack_unread,
+    pack_unread_pages,
     unpack_outcome,
     unpack_page,
     unpack_unread,
+    unpack_unread_pages,
 )
-from boilerplate.records import Article, Credit, DroppedLine, Page, Rejection, UnreadPage
+from boilerplate.records import Article, Credit, DroppedLine, Page, Rejection, UnreadPage, UnreadPages
 
 WHOLE = ["a", "b", None, None, None, None, None, None]
 HEADS: list[list[object]] = [
@@ -64,6 +66,15 @@ def test_page(page: Page) -> None:
 @given(st.builds(UnreadPage, id=texts, name=texts, where=texts, line=st.binary(), folder=labels))
 def test_unread_page(page: UnreadPage) -> None:
     assert unpack_unread(pack_unread(page)) == page
+
+
+@given(
+    st.builds(
+        UnreadPages, name=texts, number=st.integers(1), line=st.integers(1), lines=st.binary(), folder=labels
+    )
+)
+def test_unread_pages(pages: UnreadPages) -> None:
+    assert unpack_unread_pages(pack_unread_pages(pages)) == pages
 
 
 @given(articles)

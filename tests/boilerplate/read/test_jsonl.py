@@ -5,20 +5,40 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.read.jsonl import parse_line, read_jsonl
+from boilerplate.read.jsonl import parse_line, read_jsonl, split_lines
 from boilerplate.read.source import PAGE_BYTES, Source
-from boilerplate.records import Page, Rejection, UnreadPage
+from boilerplate.records import Page, Rejection, UnreadPage, UnreadPages
 
 GOOD = b'{"text": "The ferry sails again."}'
 
 
+class Trickle(io.BytesIO):
+    """A stream that gives a few bytes at a time."""
+
+    def __init__(self, content: bytes, *, most: int) -> None:
+        super().__init__(content)
+        self._most = most
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return super().read1(self._most)
+
+
+def read_unparsed(stream: io.BytesIO) -> list[UnreadPage | Rejection]:
+    """The lines of a stream, each alone."""
+    found: list[UnreadPage | Rejection] = []
+    for record in read_jsonl(Source(name="in.jsonl", stream=stream)):
+        found.extend(split_lines(record) if isinstance(record, UnreadPages) else [record])
+    return found
+
+
 def read(content: bytes) -> list[Page | Rejection]:
-    records = read_jsonl(Source(name="in.jsonl", stream=io.BytesIO(content)))
+    records = read_unparsed(io.BytesIO(content))
     return [parse_line(record) if isinstance(record, UnreadPage) else record for record in records]
 
 
@@ -118,19 +138,57 @@ def test_lone_surrogates_are_replaced() -> None:
 
 def test_line_that_is_too_long_is_not_held() -> None:
     class Endless(io.BytesIO):
-        largest = 0
-
-        def readline(self, size: int | None = -1, /) -> bytes:
+        def read1(self, size: int | None = -1, /) -> bytes:
             assert size is not None
-            line = super().readline(size)
-            self.largest = max(self.largest, len(line))
-            return line
+            assert size < PAGE_BYTES
+            return super().read1(size)
 
     stream = Endless(b"x" * (PAGE_BYTES * 3) + b"\n" + GOOD)
-    bad, good = read_jsonl(Source(name="in", stream=stream))
+    tracemalloc.start()
+    bad, good = read_unparsed(stream)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     assert isinstance(bad, Rejection)
     assert isinstance(good, UnreadPage)
-    assert stream.largest <= PAGE_BYTES + 2
+    assert (bad.id, good.id, good.where) == ("in.jsonl#1", "in.jsonl#2", "line 2")
+    assert peak < 1.2 * PAGE_BYTES
+
+
+@pytest.mark.parametrize(
+    ("size", "ends", "is_read"),
+    [
+        (PAGE_BYTES, b"", True),
+        (PAGE_BYTES + 1, b"", False),
+        (PAGE_BYTES + 1, b"\n", True),
+        (PAGE_BYTES + 2, b"\n", False),
+    ],
+)
+def test_longest_line(size: int, ends: bytes, is_read: bool) -> None:
+    (record,) = read_unparsed(io.BytesIO(b"x" * size + ends))
+    assert isinstance(record, UnreadPage) is is_read
+
+
+@given(
+    st.lists(st.sampled_from([b"", b" ", b"\r", b"{}", b"abc \r", b"\x0c", b"long " * 9]), max_size=200),
+    st.integers(1, 60),
+)
+def test_lines_are_numbered_wherever_the_stream_is_cut(lines: list[bytes], most: int) -> None:
+    content = b"\n".join(lines)
+    found = read_unparsed(Trickle(content, most=most))
+    assert found == read_unparsed(io.BytesIO(content))
+    expected = [(place, kept) for place, line in enumerate(lines, 1) if (kept := line.strip(b" \t\r\n"))]
+    assert [(one.id, one.where, one.line) for one in found if isinstance(one, UnreadPage)] == [
+        (f"in.jsonl#{number}", f"line {place}", line) for number, (place, line) in enumerate(expected, 1)
+    ]
+
+
+def test_ever_more_lines_are_given_out_together() -> None:
+    blocks = list(read_jsonl(Source(name="in", stream=io.BytesIO((GOOD + b"\n") * 5_000))))
+    sizes = [block.lines.count(b"\n") + 1 for block in blocks if isinstance(block, UnreadPages)]
+    assert sum(sizes) == 5_000
+    assert sizes[:15] == [1] * 15
+    assert max(sizes) == 64
+    assert all(size <= 1 + sum(sizes[:place]) / 16 + 1 for place, size in enumerate(sizes))
 
 
 @given(st.lists(st.binary(max_size=40).map(lambda line: line.replace(b"\n", b""))))

@@ -12,10 +12,10 @@ import pytest
 
 from boilerplate.errors import BoilerplateError
 from boilerplate.read.formats import read_any
-from boilerplate.read.jsonl import parse_line
+from boilerplate.read.jsonl import parse_line, split_lines
 from boilerplate.read.paths import read_pages
 from boilerplate.read.source import Source
-from boilerplate.records import Page, Rejection, UnreadPage
+from boilerplate.records import Page, Record, Rejection, UnreadPage, UnreadPages
 
 TEXT = "The ferry sailed again, & the “keeper” of the light — 1,200 people — saw it leave."
 FILES = {
@@ -46,6 +46,12 @@ def mutate(content: bytes, dice: random.Random) -> bytes:
     return bytes(mutated)
 
 
+def parse(record: Record) -> list[Page | Rejection]:
+    if isinstance(record, UnreadPages):
+        return [parse_line(line) for line in split_lines(record)]
+    return [parse_line(record) if isinstance(record, UnreadPage) else record]
+
+
 @pytest.mark.parametrize("suffix", FILES)
 @pytest.mark.parametrize("is_packed", [False, True])
 def test_nothing_unforeseen(suffix: str, is_packed: bool) -> None:
@@ -59,8 +65,7 @@ def test_nothing_unforeseen(suffix: str, is_packed: bool) -> None:
         answers = []
         try:
             for record in read_any(source, suffix=f".{suffix}"):
-                page = parse_line(record) if isinstance(record, UnreadPage) else record
-                answers.append("" if isinstance(page, Page) else page.reason)
+                answers += ["" if isinstance(page, Page) else page.reason for page in parse(record)]
         except BoilerplateError as error:
             answers.append(str(error))
         assert answers

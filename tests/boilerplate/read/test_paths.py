@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import itertools
 import json
 import os
 from pathlib import Path, PurePath
@@ -249,6 +250,14 @@ class TestBadInput:
         put("a.jsonl.gz", gzip.compress(lines.encode())[:-500])
         *pages, last = read_pages(["a.jsonl.gz"])
         assert len(pages) > 1800
+        assert isinstance(last, Rejection)
+        assert "breaks off" in last.reason
+
+    def test_table_in_gzip_that_breaks_off_comes_to_an_end(self) -> None:
+        rows = "".join(f"{os.urandom(500).hex()}\n" for _ in range(2000))
+        put("a.csv.gz", gzip.compress(f"text\n{rows}".encode())[:-500])
+        *pages, last = itertools.islice(read_pages(["a.csv.gz"]), 3_000)
+        assert 1800 < len(pages) <= 2000
         assert isinstance(last, Rejection)
         assert "breaks off" in last.reason
 
