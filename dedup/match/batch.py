@@ -1,4 +1,4 @@
-"""Batches of texts → token hashes, shingles and signatures, without an object for each of them.
+"""Batches of texts → token hashes, without an object for each of them.
 
 The compiled loops and the plain ones give the same bits; which of them run is the caller's choice, since the
 first are worth loading only for some thousands of texts.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,15 +15,11 @@ import numpy.typing as npt
 import regex
 
 from dedup.match.characters import SENTENCE_ENDS, build_character_table
-from dedup.match.shingle import WORD_FACTORS, Hashes, build_shingle_set, hash_tokens
-from dedup.match.signature import SCHEME, build_signature
-from dedup.match.sketches import load_part
+from dedup.match.shingle import Hashes, hash_tokens
 from dedup.match.texts import PADDING, Desk, locate_texts
-from dedup.records import ShingleSet
 from dedup.tokens import is_unspaced, tokenize
 
 Marks = npt.NDArray[np.uint8]
-Values = npt.NDArray[np.uint32]
 Offsets = npt.NDArray[np.int64]
 
 STARTS_SENTENCE, IS_CHARACTER = 1, 2
@@ -56,33 +51,6 @@ class HashBatch:
         return self.hashes[self.offsets[number] : self.offsets[number + 1]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SignatureBatch:
-    """Of many texts the number of tokens, two hashes of all tokens in their order, and the signature.
-
-    ``counts`` int32 (texts,), ``digests`` uint64 (texts, 2), ``values`` uint32 (texts, num_perm).
-    """
-
-    counts: npt.NDArray[np.int32]
-    digests: Hashes
-    values: Values
-
-    @classmethod
-    def reserve(cls, size: int, num_perm: int) -> SignatureBatch:
-        """Room for so many texts; as it stands, they have no tokens."""
-        return cls(
-            counts=np.zeros(size, dtype=np.int32),
-            digests=np.zeros((size, 2), dtype=np.uint64),
-            values=np.full((size, num_perm), np.iinfo(np.uint32).max, dtype=np.uint32),
-        )
-
-    def part(self, bounds: slice) -> SignatureBatch:
-        """A view of some neighbouring texts."""
-        return SignatureBatch(
-            counts=self.counts[bounds], digests=self.digests[bounds], values=self.values[bounds]
-        )
-
-
 def hash_texts(
     texts: Sequence[str],
     numbers: Sequence[int] | None = None,
@@ -99,11 +67,11 @@ def hash_texts(
     """
     chosen = range(len(texts)) if numbers is None else numbers
     if not is_compiled:
-        return _join([_hash_text(texts[number], with_marks=with_marks) for number in chosen])
+        return join_batch([hash_plainly(texts[number], with_marks=with_marks) for number in chosen])
     found, hard = hash_chosen(texts, chosen, desk=desk or Desk(), with_marks=with_marks)
     if not hard:
         return found
-    return _fill_in(found, {i: hash_hard(texts[chosen[i]], with_marks=with_marks) for i in hard})
+    return fill_in(found, {i: hash_hard(texts[chosen[i]], with_marks=with_marks) for i in hard})
 
 
 def hash_chosen(
@@ -130,9 +98,9 @@ def hash_hard(text: str, *, with_marks: bool) -> tuple[Hashes, Marks]:
     """Hashes and marks of a text that the compiled loop gave up on, by the pieces it does not give up on."""
     pieces = list(_cut(text))
     if len(pieces) == 1:
-        return _hash_text(text, with_marks=with_marks)
+        return hash_plainly(text, with_marks=with_marks)
     found, hard = hash_chosen(pieces, range(len(pieces)), desk=Desk(), with_marks=with_marks)
-    whole = _fill_in(found, {number: _hash_text(pieces[number], with_marks=with_marks) for number in hard})
+    whole = fill_in(found, {number: hash_plainly(pieces[number], with_marks=with_marks) for number in hard})
     return whole.hashes, whole.marks
 
 
@@ -151,120 +119,8 @@ def _cut(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def sign_texts(
-    texts: Sequence[str],
-    numbers: Sequence[int],
-    *,
-    shingle_size: int,
-    seed: int,
-    is_compiled: bool,
-    common: Hashes | None = None,
-    out: SignatureBatch,
-    desk: Desk,
-) -> None:
-    """Write what is kept of the texts of these numbers; ``common`` are shingles that do not count."""
-    num_perm = out.values.shape[1]
-    hard = list(range(len(numbers)))
-    if is_compiled:
-        from dedup.match.kernels.batches import read_batch
-        from dedup.match.kernels.sets import fill_set
-
-        buffer, starts, ends = locate_texts(texts, numbers, desk)
-        is_hard = np.zeros(len(numbers), dtype=bool)
-        read_batch(
-            buffer,
-            (starts, ends),
-            build_character_table().as_arrays(),
-            shingle_size,
-            load_permutations(num_perm, seed),
-            np.empty(0, dtype=np.uint64) if common is None else fill_set(common),
-            (out.counts, out.digests, out.values, is_hard),
-        )
-        hard = np.flatnonzero(is_hard).tolist()
-    for place in hard:
-        text = texts[numbers[place]]
-        hashes, _ = (hash_hard if is_compiled else _hash_text)(text, with_marks=False)
-        tokens = _join([(hashes, np.empty(0, dtype=np.uint8))])
-        out.counts[place] = len(hashes)
-        out.digests[place] = digest_tokens(hashes)
-        out.values[place] = sign_tokens(
-            tokens,
-            shingle_size=shingle_size,
-            num_perm=num_perm,
-            seed=seed,
-            is_compiled=is_compiled,
-            common=common,
-        )[0]
-
-
-def digest_texts(
-    texts: Sequence[str], numbers: Sequence[int], *, is_compiled: bool, out: Hashes, desk: Desk
-) -> None:
-    """Write a hash of each of the texts of these numbers, as it stands."""
-    if is_compiled:
-        from dedup.match.kernels.digests import digest_texts as digest
-
-        buffer, starts, ends = locate_texts(texts, numbers, desk)
-        digest(buffer, starts, ends, out)
-        return
-    for place, number in enumerate(numbers):
-        text = texts[number].encode("utf-8", "surrogatepass")
-        words = np.frombuffer(text + bytes(-len(text) % 8), dtype="<u8")
-        out[place] = digest_tokens(words)[0]
-
-
-def digest_tokens(hashes: Hashes) -> tuple[int, int]:
-    """Two hashes of a text's tokens in their order; see the compiled loop of this name."""
-    first, second, third = (np.uint64(factor) for factor in WORD_FACTORS)
-    mixed = (hashes ^ (np.arange(len(hashes), dtype=np.uint64) * first)) * second
-    mixed ^= mixed >> np.uint64(32)
-    again = mixed * third
-    again ^= again >> np.uint64(29)
-    mask = (1 << 64) - 1
-    return (len(hashes) + int(mixed.sum(dtype=np.uint64))) & mask, int(again.sum(dtype=np.uint64)) & mask
-
-
-def sign_tokens(
-    tokens: HashBatch,
-    *,
-    shingle_size: int,
-    num_perm: int,
-    seed: int,
-    is_compiled: bool,
-    common: Hashes | None = None,
-) -> Values:
-    """The MinHash signature of each text; uint32, shape (texts, num_perm).
-
-    A text without shingles has the value 2³² − 1 everywhere: keep it out of every index.
-    Args:
-        common: shingles that do not count.
-    """
-    values = np.full((len(tokens), num_perm), np.iinfo(np.uint32).max, dtype=np.uint32)
-    if is_compiled:
-        from dedup.match.kernels.batches import sign_batch
-        from dedup.match.kernels.sets import fill_set
-
-        table = np.empty(0, dtype=np.uint64) if common is None else fill_set(common)
-        factors, terms = load_permutations(num_perm, seed)
-        sign_batch(tokens.hashes, tokens.offsets, shingle_size, factors, terms, table, values)
-        return values
-    for number in range(len(tokens)):
-        shingles = build_shingle_set("", tokens.of(number), size=shingle_size)
-        if common is not None:
-            rest = np.setdiff1d(shingles.hashes, common, assume_unique=True)
-            shingles = ShingleSet(article_id="", hashes=rest)
-        values[number] = build_signature(shingles, num_perm=num_perm, seed=seed).values
-    return values
-
-
-@lru_cache(maxsize=4)
-def load_permutations(num_perm: int, seed: int) -> tuple[Values, Values]:
-    """Factors and terms of datasketch's permutations."""
-    factors, terms = load_part("minhash").MinHash(num_perm=num_perm, seed=seed, scheme=SCHEME).permutations
-    return np.array(factors, dtype=np.uint32), np.array(terms, dtype=np.uint32)
-
-
-def _hash_text(text: str, *, with_marks: bool) -> tuple[Hashes, Marks]:
+def hash_plainly(text: str, *, with_marks: bool) -> tuple[Hashes, Marks]:
+    """Hashes and marks of one text, token by token."""
     tokens = tokenize(text)
     marks = np.zeros(len(tokens.words) if with_marks else 0, dtype=np.uint8)
     before = 0
@@ -276,7 +132,7 @@ def _hash_text(text: str, *, with_marks: bool) -> tuple[Hashes, Marks]:
     return hash_tokens(tokens.words), marks
 
 
-def _join(parts: Sequence[tuple[Hashes, Marks]]) -> HashBatch:
+def join_batch(parts: Sequence[tuple[Hashes, Marks]]) -> HashBatch:
     """Hashes and marks of each text → a batch."""
     offsets = np.zeros(len(parts) + 1, dtype=np.int64)
     np.cumsum([len(hashes) for hashes, _ in parts], out=offsets[1:])
@@ -287,10 +143,10 @@ def _join(parts: Sequence[tuple[Hashes, Marks]]) -> HashBatch:
     )
 
 
-def _fill_in(found: HashBatch, hard: Mapping[int, tuple[Hashes, Marks]]) -> HashBatch:
+def fill_in(found: HashBatch, hard: Mapping[int, tuple[Hashes, Marks]]) -> HashBatch:
     """The batch with the texts that the compiled loop gave up on."""
     bounds = [slice(first, last) for first, last in pairwise(found.offsets.tolist())]
     parts = [(found.hashes[bound], found.marks[bound]) for bound in bounds]
     for number, part in hard.items():
         parts[number] = part
-    return _join(parts)
+    return join_batch(parts)

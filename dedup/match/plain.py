@@ -9,8 +9,9 @@ from itertools import combinations, permutations
 import numpy as np
 import numpy.typing as npt
 
-from dedup.match.batch import IS_CHARACTER, STARTS_SENTENCE, HashBatch, Marks, Offsets, Values
+from dedup.match.batch import IS_CHARACTER, STARTS_SENTENCE, HashBatch, Marks, Offsets
 from dedup.match.shingle import RUN_FACTOR, Hashes, hash_runs
+from dedup.match.signing import Values
 
 Owners = npt.NDArray[np.int32]
 Shares = npt.NDArray[np.float32]

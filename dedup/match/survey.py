@@ -6,15 +6,16 @@ common, the boilerplate of a hundred reports does. A sample is enough for that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from dedup.match import plain
-from dedup.match.batch import HashBatch, SignatureBatch, Values, digest_texts, hash_texts, sign_texts
-from dedup.match.shingle import Hashes, build_shingle_set
+from dedup.match.batch import HashBatch, hash_texts
+from dedup.match.shingle import Hashes
+from dedup.match.signing import SignatureBatch, Signing, Values, digest_texts, read_texts, sign_again
 from dedup.match.texts import Desk, do_parts
 from dedup.settings import Settings
 
@@ -27,6 +28,7 @@ MOST_STORIES, MOST_STORIES_SHARE = 250, 0.003
 """A shingle in more stories than either is common: turns of phrase, an outlet's boilerplate."""
 
 _BATCH = 256
+_NO_SHINGLES: Hashes = np.empty(0, dtype=np.uint64)
 _SAMPLE = 20_000
 _TELLING = 4
 """Values of a signature that are enough to tell whether it has any."""
@@ -54,25 +56,40 @@ class Reader:
         places = [self.order[number] for number in numbers]
         return hash_texts(self.texts, places, is_compiled=self.is_compiled, with_marks=with_marks, desk=desk)
 
-    def sign(self, numbers: Numbers, *, common: Hashes | None = None) -> SignatureBatch:
-        """Counts, digests and signatures of the texts of these numbers."""
-        settings, places = self.settings, np.asarray(self.order, dtype=np.int64)[numbers]
-        found = SignatureBatch.reserve(len(numbers), settings.num_perm)
+    @property
+    def signing(self) -> Signing:
+        """How the texts are signed."""
+        return Signing(
+            shingle_size=self.settings.shingle_size,
+            num_perm=self.settings.num_perm,
+            seed=self.settings.seed,
+            is_compiled=self.is_compiled,
+        )
+
+    def sign(
+        self,
+        numbers: Numbers,
+        *,
+        out: SignatureBatch,
+        common: Hashes = _NO_SHINGLES,
+        kept: dict[int, HashBatch] | None = None,
+    ) -> None:
+        """Write counts, digests and signatures of the texts of these numbers, each in the row of its number.
+
+        Args:
+            common: shingles that do not count.
+            kept: gets the shingles of each part of the numbers, by the place where it begins.
+        """
+        places = np.asarray(self.order, dtype=np.int64)[numbers]
+        signing = self.signing
 
         def sign_part(bounds: slice, desk: Desk) -> None:
-            sign_texts(
-                self.texts,
-                places[bounds].tolist(),
-                shingle_size=settings.shingle_size,
-                seed=settings.seed,
-                is_compiled=self.is_compiled,
-                common=common,
-                out=found.part(bounds),
-                desk=desk,
-            )
+            chosen, rows = places[bounds].tolist(), numbers[bounds]
+            found = read_texts(self.texts, chosen, signing, common=common, rows=rows, out=out, desk=desk)
+            if kept is not None:
+                kept[bounds.start] = replace(found, hashes=found.hashes.copy())
 
         do_parts(sign_part, len(numbers), at_once=_BATCH, threads=self.threads)
-        return found
 
     def digest(self) -> Hashes:
         """A hash of each text as it stands."""
@@ -107,14 +124,16 @@ class Survey:
 
 
 def survey_texts(reader: Reader) -> Survey:
-    """Find out from a sample what is common, if need be, and read every text once."""
+    """Read every text once, those of a sample first if it is to be found out what is common."""
     size = len(reader)
-    common = np.empty(0, dtype=np.uint64)
+    found = SignatureBatch.reserve(size, reader.settings.num_perm)
+    common, rest = _NO_SHINGLES, np.arange(size)
     may_filter = size >= FILTERED_FROM and _is_sensitive(reader.settings)
     if may_filter:
         sample, stories = _choose_sample(reader.digest())
-        common = find_common_shingles(reader, sample, stories=stories)
-    found = reader.sign(np.arange(size), common=common if len(common) else None)
+        common = sign_sample(reader, sample, stories=stories, out=found)
+        rest = np.setdiff1d(rest, sample, assume_unique=True)
+    reader.sign(rest, out=found, common=common)
     leaders = _lead_identical(found.digests)
     distinct = np.flatnonzero((leaders == np.arange(size)) & (found.counts > 0))
     is_signed = (found.values[:, :_TELLING] != np.iinfo(np.uint32).max).any(axis=1)
@@ -137,31 +156,60 @@ def list_batches(numbers: Numbers) -> Iterator[list[int]]:
         yield numbers[start : start + _BATCH].tolist()
 
 
-def find_common_shingles(reader: Reader, sample: Numbers, *, stories: int) -> Hashes:
-    """The shingles that stand in too many stories of a sample; uint64, sorted.
+def sign_sample(reader: Reader, sample: Numbers, *, stories: int, out: SignatureBatch) -> Hashes:
+    """Sign the texts of a sample by all but the shingles that stand in too many of its stories.
 
-    Texts of the sample that are nearly the same are one story, whose first text is counted alone.
+    Texts of the sample that are nearly the same are one story, whose first text is counted alone. The
+    shingles of the sample are kept until it is known which of them count.
+    Args:
+        stories: different texts in all.
+    Returns: the shingles that do not count; uint64, sorted.
     """
-    values = reader.sign(sample).values
+    kept: dict[int, HashBatch] = {}
+    reader.sign(sample, out=out, kept=kept)
+    leaders = _lead_stories(out.values[sample], reader)
+    is_first = leaders == np.arange(len(sample))
+    limit = max(MOST_STORIES, MOST_STORIES_SHARE * stories) * len(sample) / max(stories, 1)
+    common = _find_frequent(kept, is_first, limit, is_compiled=reader.is_compiled)
+    starts = sorted(kept)
+
+    def sign_part(bounds: slice, _: Desk) -> None:
+        for start in starts[bounds]:
+            rows = sample[start : start + len(kept[start])]
+            sign_again(kept[start], reader.signing, common=common, rows=rows, out=out)
+
+    if len(common):
+        do_parts(sign_part, len(starts), at_once=1, threads=reader.threads)
+    return common
+
+
+def _lead_stories(values: Values, reader: Reader) -> Owners:
     rows = min(_STORY_ROWS, reader.settings.num_perm)
     least = int(_STORY_LIKENESS * reader.settings.num_perm)
-    if reader.is_compiled:
-        from dedup.match.kernels.pairs import lead_stories
+    if not reader.is_compiled:
+        return plain.lead_stories(values, rows, least)
+    from dedup.match.kernels.pairs import lead_stories
 
-        leaders = lead_stories(values, rows, least)
+    leaders: Owners = lead_stories(values, rows, least)
+    return leaders
+
+
+def _find_frequent(
+    parts: Mapping[int, HashBatch], is_first: npt.NDArray[np.bool_], limit: float, *, is_compiled: bool
+) -> Hashes:
+    """The shingles that more texts than ``limit`` have, of the texts that are counted."""
+    counted = [(part, is_first[start : start + len(part)]) for start, part in sorted(parts.items())]
+    if is_compiled:
+        from dedup.match.kernels.batches import count_shingles, list_frequent, make_counts
+
+        counts = make_counts()
+        for part, is_counted in counted:
+            count_shingles(part.hashes, part.offsets, is_counted, counts)
+        found = [list_frequent(part.hashes, part.offsets, chosen, counts, limit) for part, chosen in counted]
     else:
-        leaders = plain.lead_stories(values, rows, least)
-    firsts = sample[leaders == np.arange(len(sample))]
-    limit = max(MOST_STORIES, MOST_STORIES_SHARE * stories) * len(sample) / max(stories, 1)
-    shingles = np.concatenate(
-        [np.empty(0, np.uint64), *(_list_shingles(reader, numbers) for numbers in list_batches(firsts))]
-    )
-    if reader.is_compiled:
-        from dedup.match.kernels.batches import keep_frequent
-
-        shingles = keep_frequent(shingles, int(limit) + 1)
-    found, counts = np.unique(shingles, return_counts=True)
-    return found[counts > limit]
+        found = [part.of(number) for part, chosen in counted for number in np.flatnonzero(chosen).tolist()]
+    shingles, texts = np.unique(np.concatenate([_NO_SHINGLES, *found]), return_counts=True)
+    return shingles[texts > limit]
 
 
 def _is_sensitive(settings: Settings) -> bool:
@@ -184,16 +232,3 @@ def _choose_sample(digests: Hashes) -> tuple[Numbers, int]:
     """Different texts chosen by what they are, not by order or name, ascending; how many there are in all."""
     found, first = np.unique(digests, return_index=True)
     return np.sort(first[:_SAMPLE]), len(found)
-
-
-def _list_shingles(reader: Reader, numbers: Sequence[int]) -> Hashes:
-    """The distinct shingles of each text, one text after the other."""
-    tokens = reader.hash(numbers)
-    size = reader.settings.shingle_size
-    if reader.is_compiled:
-        from dedup.match.kernels.batches import list_shingles
-
-        shingles = np.empty(len(tokens.hashes), dtype=np.uint64)
-        return shingles[: list_shingles(tokens.hashes, tokens.offsets, size, shingles)]
-    parts = [build_shingle_set("", tokens.of(number), size=size).hashes for number in range(len(tokens))]
-    return np.concatenate(parts)

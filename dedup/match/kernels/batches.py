@@ -14,10 +14,14 @@ from dedup.match.kernels.tokens import Bytes, Hashes, Room, hash_tokens_of
 
 Offsets = npt.NDArray[np.int64]
 Owners = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 _LARGEST_GROWTH = 5
 """Folded bytes per byte of a text, at most: two bytes may become eight with a separator on either side."""
 _FILTER_BITS = 17
+_COUNTED_BITS = 20
+_UNSIGNED = np.uint32(0xFFFFFFFF)
 _ONE = np.uint64(1)
 _LONGEST = 1 << 18
 """Bytes of the longest text worked on here; the room for it is many times as much."""
@@ -62,37 +66,49 @@ def read_batch(
     size: Number,
     permutations: tuple[Values, Values],
     common: Hashes,
-    out: tuple[Owners, Hashes, Values, npt.NDArray[np.bool_]],
+    out: tuple[Rows, Owners, Hashes, Values, Flags],
+    kept: tuple[Hashes, Offsets],
 ) -> None:
-    """Write number and digests of the tokens of each text, and its signature; nothing of hard texts.
+    """Write number and digests of the tokens of each text, its signature and shingles; none of hard texts.
 
-    All of one text is done before the next, so that what it takes stays near at hand. The arguments are those
-    of ``hash_batch`` and ``sign_batch``; signatures of texts without shingles keep what ``values`` has.
+    All of one text is done before the next, so that what it takes stays near at hand.
+    Args:
+        common: a table (``fill_set``) of the shingles that do not count, or nothing.
+        out: in which row to write of each text, the columns, whether it is hard. Signatures of texts without
+            shingles keep what is there.
+        kept: the shingles that count, end to end, and where those of each text begin.
+        The others are those of ``hash_batch`` and ``sign_batch``.
     """
     starts, ends = bounds
     room = measure_room(starts, ends)
     copy, desk = np.empty(room, np.uint8), make_room(room)
-    tokens, shingles = np.empty(room, np.uint64), np.empty(room, np.uint64)
-    scratch, no_marks = np.empty(room, np.uint32), np.empty(0, np.uint8)
-    state = np.zeros(STATE_SIZE, np.int64)
+    tokens, scratch = np.empty(room, np.uint64), np.empty(room, np.uint32)
+    state, no_marks = np.zeros(STATE_SIZE, np.int64), np.empty(0, np.uint8)
     bits, sieve = count_table_bits(common), make_filter(common)
     factors, terms = permutations
-    counts, digests, values, is_hard = out
+    rows, counts, digests, values, is_hard = out
+    shingles, offsets = kept
+    written = 0
     for number in range(len(starts)):
         start, end = starts[number], ends[number]
         width = fold_text(texts, start, end, table, copy, state) if is_easy(texts, start, end) else -1
         is_hard[number] = width < 0
+        offsets[number + 1] = written
         if width < 0:
             continue
         copy[width : width + BLOCK] = 0
         count = hash_tokens_of(copy, width, desk, tokens, no_marks)
-        counts[number] = count
-        digest_tokens(tokens[:count], digests[number])
-        count = hash_shingles(tokens[:count], size, shingles)
+        row = rows[number]
+        counts[row] = count
+        digest_tokens(tokens[:count], digests[row])
+        own = shingles[written:]
+        count = hash_shingles(tokens[:count], size, own)
         if len(common):
-            count = drop_entries(shingles, count, common, bits, sieve)
+            count = drop_entries(own, count, common, bits, sieve)
         if count > 0:
-            sign_shingles(shingles[:count], factors, terms, scratch, values[number])
+            sign_shingles(own[:count], factors, terms, scratch, values[row])
+        written += count
+        offsets[number + 1] = written
 
 
 @compile_step
@@ -119,28 +135,35 @@ def make_room(size: Number) -> Room:
 
 
 @compile_loop
-def sign_batch(
-    tokens: Hashes,
-    token_offsets: Offsets,
-    size: Number,
-    factors: Values,
-    terms: Values,
+def sign_batch(shingles: Hashes, offsets: Offsets, factors: Values, terms: Values, out: Values) -> None:
+    """Write the signature of each text by its shingles; those without keep what ``out`` has."""
+    scratch = np.zeros(measure_longest(offsets) + LANES, np.uint32)
+    for number in range(len(offsets) - 1):
+        own = shingles[offsets[number] : offsets[number + 1]]
+        if len(own):
+            sign_shingles(own, factors, terms, scratch, out[number])
+
+
+@compile_loop
+def sign_rest(
+    shingles: Hashes,
+    offsets: Offsets,
     common: Hashes,
+    permutations: tuple[Values, Values],
+    rows: Rows,
     out: Values,
 ) -> None:
-    """Write the signature of each text; those without tokens keep what ``out`` has.
-
-    ``common``: a table (``fill_set``) of the shingles that do not count, or nothing.
-    """
-    longest = measure_longest(token_offsets)
-    shingles, scratch = np.zeros(longest + LANES, np.uint64), np.zeros(longest + LANES, np.uint32)
+    """Sign again, in its row, each text that has shingles of a table; they are taken out of ``shingles``."""
+    factors, terms = permutations
+    scratch = np.zeros(measure_longest(offsets) + LANES, np.uint32)
     bits, sieve = count_table_bits(common), make_filter(common)
-    for number in range(len(token_offsets) - 1):
-        count = hash_shingles(tokens[token_offsets[number] : token_offsets[number + 1]], size, shingles)
-        if len(common):
-            count = drop_entries(shingles, count, common, bits, sieve)
-        if count > 0:
-            sign_shingles(shingles[:count], factors, terms, scratch, out[number])
+    for number in range(len(offsets) - 1):
+        own = shingles[offsets[number] : offsets[number + 1]]
+        count = drop_entries(own, len(own), common, bits, sieve)
+        if count == 0:
+            out[rows[number]] = _UNSIGNED
+        elif count < len(own):
+            sign_shingles(own[:count], factors, terms, scratch, out[rows[number]])
 
 
 @compile_loop
@@ -188,39 +211,41 @@ def drop_entries(shingles: Hashes, count: Number, table: Hashes, bits: Number, s
 
 
 @compile_loop
-def list_shingles(tokens: Hashes, token_offsets: Offsets, size: Number, out: Hashes) -> Number:
-    """Write the distinct shingles of each text, end to end; returns how many there are."""
-    longest = measure_longest(token_offsets)
-    shingles = np.zeros(longest + LANES, np.uint64)
-    table = np.empty(1 << count_bits(longest), np.uint64)
-    written = 0
-    for number in range(len(token_offsets) - 1):
-        count = hash_shingles(tokens[token_offsets[number] : token_offsets[number + 1]], size, shingles)
-        bits = count_bits(count)
-        table[: 1 << bits] = NOTHING
-        for place in range(count):
-            if add_to_set(table, bits, shingles[place]):
-                out[written] = shingles[place]
-                written += 1
-    return written
+def make_counts() -> Owners:
+    """Room to count shingles by the last bits of their hash."""
+    return np.zeros(1 << _COUNTED_BITS, np.int32)
 
 
 @compile_loop
-def keep_frequent(shingles: Hashes, least: Number) -> Hashes:
-    """Those of the shingles that share the last bits of their hash with at least ``least`` of them."""
-    bits = min(count_bits(len(shingles)), 20)
-    mask = np.uint64((1 << bits) - 1)
-    counts = np.zeros(1 << bits, np.int32)
-    for shingle in shingles:
-        counts[np.int64(shingle & mask)] += 1
-    kept = 0
-    for place in range(len(shingles)):
-        if counts[np.int64(shingles[place] & mask)] >= least:
-            kept += 1
-    frequent = np.empty(kept, np.uint64)
-    kept = 0
-    for shingle in shingles:
-        if counts[np.int64(shingle & mask)] >= least:
-            frequent[kept] = shingle
-            kept += 1
-    return frequent
+def count_shingles(shingles: Hashes, offsets: Offsets, is_counted: Flags, counts: Owners) -> None:
+    """Count the shingles, repeated ones too, of the texts that count."""
+    mask = np.uint64((1 << _COUNTED_BITS) - 1)
+    for number in range(len(offsets) - 1):
+        if is_counted[number]:
+            for place in range(offsets[number], offsets[number + 1]):
+                counts[np.int64(peek(shingles, place) & mask)] += 1
+
+
+@compile_loop
+def list_frequent(
+    shingles: Hashes, offsets: Offsets, is_counted: Flags, counts: Owners, limit: Number
+) -> Hashes:
+    """The distinct shingles of each text that counts, those alone of which there may be more than so many."""
+    mask = np.uint64((1 << _COUNTED_BITS) - 1)
+    table = np.empty(1 << count_bits(measure_longest(offsets)), np.uint64)
+    found = np.empty(len(shingles), np.uint64)
+    written = 0
+    for number in range(len(offsets) - 1):
+        bits = count_bits(offsets[number + 1] - offsets[number])
+        is_fresh = False
+        for place in range(offsets[number], offsets[number + 1]):
+            shingle = peek(shingles, place)
+            if not is_counted[number] or counts[np.int64(shingle & mask)] <= limit:
+                continue
+            if not is_fresh:
+                table[: 1 << bits] = NOTHING
+                is_fresh = True
+            if add_to_set(table, bits, shingle):
+                found[written] = shingle
+                written += 1
+    return found[:written].copy()

@@ -9,9 +9,10 @@ from datasketch import LeanMinHash, MinHash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.batch import hash_chosen, hash_texts, sign_tokens
+from dedup.match.batch import HashBatch, hash_chosen, hash_texts, join_batch
 from dedup.match.characters import build_character_table
-from dedup.match.shingle import hash_runs, hash_tokens
+from dedup.match.shingle import build_shingle_set, hash_runs, hash_tokens
+from dedup.match.signing import Signing, sign_shingles
 from dedup.match.texts import Desk
 from dedup.tokens import tokenize
 
@@ -104,17 +105,23 @@ def test_blocks_and_their_edges() -> None:
 @settings(deadline=None)
 def test_signatures_are_those_of_datasketch(articles: list[list[int]], size: int) -> None:
     texts = [" ".join(f"w{value % 40}" for value in article) for article in articles]
-    tokens = hash_texts(texts, is_compiled=True)
+    shingles = list_shingles(hash_texts(texts, is_compiled=True), size)
     slow, fast = (
-        sign_tokens(tokens, shingle_size=size, num_perm=16, seed=3, is_compiled=is_compiled)
+        sign_shingles(shingles, Signing(shingle_size=size, num_perm=16, seed=3, is_compiled=is_compiled))
         for is_compiled in (False, True)
     )
     assert np.array_equal(slow, fast)
 
 
+def list_shingles(tokens: HashBatch, size: int) -> HashBatch:
+    own = [build_shingle_set("", tokens.of(number), size=size).hashes for number in range(len(tokens))]
+    return join_batch([(hashes, np.empty(0, dtype=np.uint8)) for hashes in own])
+
+
 def test_datasketch_accepts_a_signature() -> None:
     tokens = hash_texts(["the ferry left the port before dawn"], is_compiled=True)
-    values = sign_tokens(tokens, shingle_size=1, num_perm=32, seed=1, is_compiled=True)[0]
+    signing = Signing(shingle_size=1, num_perm=32, seed=1, is_compiled=True)
+    values = sign_shingles(list_shingles(tokens, 1), signing)[0]
     reference = MinHash(num_perm=32, seed=1, hashfunc=int, scheme="affine32")
     reference.update_batch((hash_runs(tokens.hashes, size=1) & np.uint64(0xFFFFFFFF)).tolist())
     assert LeanMinHash(seed=1, hashvalues=values, scheme="affine32").jaccard(LeanMinHash(reference)) == 1.0
