@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from dedup.match.articles import Matches
-from dedup.match.likeness import list_facts
+from dedup.match.likeness import list_facts, list_numbers
 from dedup.match.survey import Owners, Reader
 
 Codes = npt.NDArray[np.int8]
 Shares = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Read = TypeVar("Read")
 
 IN_DOUBT, ONE_STORY, QUOTES, APART = 0, 1, 2, 3
 
@@ -55,32 +58,34 @@ class Facts:
         self._reader = reader
         self._pairs = pairs
         self._shorter = shorter
-        self._read = lru_cache(maxsize=20_000)(self._list)
+        self._list_facts = lru_cache(maxsize=20_000)(self._read(list_facts))
+        self._list_numbers = lru_cache(maxsize=20_000)(self._read(list_numbers))
 
     def share_numbers(self, place: int) -> float:
         """The share of the shorter article's numbers that the longer one has; 0 where there are few."""
-        (_, numbers), (_, others) = self._of(place)
+        numbers, others = map(self._list_numbers, self._order(place))
         return len(numbers & others) / len(numbers) if len(numbers) >= FEW_FACTS else 0.0
 
     def share_all(self, place: int) -> float:
         """The share of its names and numbers that the longer one has; 1 where there are few."""
-        (facts, _), (others, _) = self._of(place)
+        (facts, _), (others, _) = map(self._list_facts, self._order(place))
         return (len(facts & others) + 0.5) / (len(facts) + 1) if len(facts) >= FEW_FACTS else 1.0
 
     def are_kept(self, place: int) -> bool:
         """Whether nearly all of the shorter article's names and numbers stand in the longer one."""
-        (facts, numbers), (others, _) = self._of(place)
+        (facts, numbers), (others, _) = map(self._list_facts, self._order(place))
         return (
             len(facts) >= MANY_FACTS
             and len(facts & others) >= KEPT_FACTS * len(facts)
             and len(numbers & others) >= KEPT_FACTS * len(numbers)
         )
 
-    def _of(self, place: int) -> list[tuple[frozenset[str], frozenset[str]]]:
-        pair = self._pairs[:, place].tolist()
+    def _order(self, place: int) -> list[int]:
+        """The shorter article of a pair, and the longer one."""
+        pair: list[int] = self._pairs[:, place].tolist()
         if self._shorter[place]:
             pair.reverse()
-        return [self._read(number) for number in pair]
+        return pair
 
-    def _list(self, number: int) -> tuple[frozenset[str], frozenset[str]]:
-        return list_facts(self._reader.texts[self._reader.order[number]])
+    def _read(self, read: Callable[[str], Read]) -> Callable[[int], Read]:
+        return lambda number: read(self._reader.texts[self._reader.order[number]])

@@ -61,7 +61,10 @@ def _strength(link: Link) -> float:
 
 
 def _belong_together(left: Sequence[str], right: Sequence[str], linked: set[tuple[str, str]]) -> bool:
-    """Whether at least half of the pairs between two groups are linked; big groups are sampled evenly."""
+    """Whether at least half of the pairs between two groups, one of which is linked, are; big groups are
+    sampled evenly."""
+    if len(left) * len(right) <= 2:
+        return True
     pairs = [(a, b) for a in _spread(left) for b in _spread(right)]
     found = sum(((a, b) if a < b else (b, a)) in linked for a, b in pairs)
     return 2 * found >= len(pairs)
