@@ -129,14 +129,15 @@ def _find_root(roots: list[int], article: int) -> int:
     return article
 
 
-def list_anchors(tokens: HashBatch, functions: Hashes) -> tuple[Hashes, Offsets]:
-    """The distinct anchors of each text, end to end, and where each text's begin."""
+def list_anchors(tokens: HashBatch, functions: Hashes, sampling: int) -> tuple[Hashes, Offsets]:
+    """The distinct anchors of each text in a sample, end to end, and where each text's begin."""
     parts = []
     for number in range(len(tokens)):
         hashes = tokens.of(number)
         marks = tokens.marks[tokens.offsets[number] : tokens.offsets[number + 1]]
         content = hashes[~np.isin(hashes, functions) & ((marks & IS_CHARACTER) == 0)]
-        parts.append(np.unique(np.concatenate((hash_runs(content, size=2), hash_runs(hashes, size=5)))))
+        found = np.unique(np.concatenate((hash_runs(content, size=2), hash_runs(hashes, size=5))))
+        parts.append(found[(found >> np.uint64(8) & np.uint64(sampling - 1)) == 0])
     offsets = np.zeros(len(parts) + 1, dtype=np.int64)
     np.cumsum([len(part) for part in parts], out=offsets[1:])
     return np.concatenate([np.empty(0, dtype=np.uint64), *parts]), offsets
@@ -154,16 +155,11 @@ def sum_counts(counts: Marks, most: int) -> int:
 
 
 def pack_anchors(
-    anchors: Hashes,
-    owners: npt.NDArray[np.int64],
-    counts: Marks,
-    most: int,
-    sampling: int,
-    low: np.uint64,
+    anchors: Hashes, owners: npt.NDArray[np.int64], counts: Marks, most: int, low: np.uint64
 ) -> Hashes:
-    """Hash and article of each anchor that may be rare and is in the sample."""
+    """Hash and article of each anchor that may be rare."""
     count = counts[_place(anchors, counts)]
-    kept = (count >= 2) & (count <= most) & ((anchors >> np.uint64(8) & np.uint64(sampling - 1)) == 0)
+    kept = (count >= 2) & (count <= most)
     packed: Hashes = (anchors[kept] & ~low) | owners[kept].astype(np.uint64)
     return packed
 

@@ -105,7 +105,8 @@ def _gather_anchors(reader: Reader, numbers: Numbers) -> tuple[Hashes, int]:
     def gather_part(bounds: slice, desk: Desk) -> None:
         nonlocal packed, size
         owners = numbers[bounds].astype(np.int64)
-        found = _pack(reader, _list_anchors(reader, owners, desk), owners, sieve, desk)
+        anchors = _list_anchors(reader, owners, desk, sampling=sieve.sampling)
+        found = _pack(reader, anchors, owners, sieve, desk)
         with is_free:
             if size + len(found) > len(packed):
                 packed = np.concatenate((packed, np.empty(len(packed) + len(found), np.uint64)))
@@ -154,16 +155,22 @@ def _load_loops(reader: Reader) -> Any:
     return anchors
 
 
-def _list_anchors(reader: Reader, numbers: Numbers, desk: Desk) -> tuple[Hashes, Offsets]:
-    """The distinct anchors of each text, end to end on the desk, and where each text's begin."""
+def _list_anchors(
+    reader: Reader, numbers: Numbers, desk: Desk, *, sampling: int = 1
+) -> tuple[Hashes, Offsets]:
+    """The distinct anchors of each text in the sample, end to end, and where each text's begin.
+
+    They lie on the desk.
+    """
     tokens = reader.hash(numbers.tolist(), with_marks=True, desk=desk)
     if not reader.is_compiled:
-        return plain.list_anchors(tokens, _hash_function_words())
+        return plain.list_anchors(tokens, _hash_function_words(), sampling)
     from dedup.match.kernels.anchors import list_anchors
 
     offsets = np.zeros(len(tokens) + 1, np.int64)
-    anchors = desk.take("anchors", 2 * len(tokens.hashes), np.uint64)
-    list_anchors(tokens.hashes, tokens.offsets, tokens.marks, _index_function_words(), anchors, offsets)
+    anchors = desk.take("anchors", 2 * len(tokens.hashes) + 1, np.uint64)
+    texts = tokens.hashes, tokens.offsets, tokens.marks
+    list_anchors(texts, _index_function_words(), sampling, anchors, offsets)
     return anchors[: offsets[-1]], offsets
 
 
@@ -175,12 +182,11 @@ def _pack(
     hashes, offsets = anchors
     if not reader.is_compiled:
         own = np.repeat(owners, np.diff(offsets))
-        return plain.pack_anchors(hashes, own, sieve.counts, sieve.most, sieve.sampling, low)
+        return plain.pack_anchors(hashes, own, sieve.counts, sieve.most, low)
     from dedup.match.kernels.anchors import pack_anchors
 
     packed = desk.take("packed", len(hashes) + 1, np.uint64)
-    limits = sieve.most, sieve.sampling
-    return packed[: pack_anchors(anchors, owners, sieve.counts, limits, low, packed)]
+    return packed[: pack_anchors(anchors, owners, sieve.counts, sieve.most, low, packed)]
 
 
 def _pair(reader: Reader, packed: Hashes, most: int) -> Hashes:

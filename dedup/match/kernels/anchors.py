@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from dedup.match.kernels.batches import Offsets, count_table_bits, measure_longest
-from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
+from dedup.match.kernels.compiler import Number, compile_loop, compile_step, fetch_line, peek, poke
 from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, add_to_set, count_bits
 from dedup.match.kernels.signatures import LANES, hash_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes
 
 _CONTENT_RUN, _WORD_RUN = 2, 5
 _FULL = np.uint8(255)
+_AHEAD = 64
+"""Counts that are asked for ahead: they lie anywhere in memory."""
 _ROW = 4
 """Slots from its own one on in which a function word may lie, so that looking one up takes no branch."""
 
@@ -43,12 +45,21 @@ def find_row(word: Number, bits: Number) -> Number:
 
 @compile_loop
 def list_anchors(
-    tokens: Hashes, offsets: Offsets, marks: Bytes, functions: Hashes, out: Hashes, out_offsets: Offsets
+    texts: tuple[Hashes, Offsets, Bytes],
+    functions: Hashes,
+    sampling: Number,
+    out: Hashes,
+    out_offsets: Offsets,
 ) -> None:
     """Write the distinct anchors of each text: runs of two content words, of five words.
 
-    ``functions``: as ``index_functions`` gives them.
+    Args:
+        texts: tokens, where those of each text begin, their marks.
+        functions: as ``index_functions`` gives them.
+        sampling: one in how many anchors is wanted, a power of two.
+        out: room for twice the tokens, and one more.
     """
+    tokens, offsets, marks = texts
     longest = measure_longest(offsets)
     content = np.zeros(longest + LANES, np.uint64)
     runs = np.zeros(2 * longest + LANES, np.uint64)
@@ -62,6 +73,7 @@ def list_anchors(
             count = hash_shingles(content[:words], _CONTENT_RUN, runs)
         if end - start >= _WORD_RUN:
             count += hash_shingles(tokens[start:end], _WORD_RUN, runs[count:])
+        count = keep_sample(runs[:count], sampling)
         bits = count_bits(count)
         table[: 1 << bits] = NOTHING
         for place in range(count):
@@ -91,12 +103,27 @@ def list_content(tokens: Hashes, marks: Bytes, functions: Hashes, out: Hashes) -
     return words
 
 
+@compile_step
+def keep_sample(runs: Hashes, sampling: Number) -> Number:
+    """Close up the runs of the sample; returns how many there are."""
+    if sampling == 1:
+        return len(runs)
+    kept: Number = 0
+    for place in range(len(runs)):
+        run = peek(runs, place)
+        poke(runs, kept, run)
+        kept += ((run >> np.uint64(8)) & np.uint64(sampling - 1)) == 0
+    return kept
+
+
 @compile_loop
 def count_anchors(anchors: Hashes, counts: Bytes) -> None:
     """Count anchors by the first bits of their hash, up to 255."""
     shift = np.uint64(64 - count_table_bits(counts))
-    for anchor in anchors:
-        place = np.int64(anchor >> shift)
+    for number in range(len(anchors)):
+        ahead = peek(anchors, min(number + _AHEAD, len(anchors) - 1))
+        fetch_line(counts.ctypes.data + np.int64(ahead >> shift))
+        place = np.int64(peek(anchors, number) >> shift)
         count = peek(counts, place)
         if count != _FULL:
             poke(counts, place, count + 1)
@@ -116,20 +143,19 @@ def pack_anchors(
     anchors: tuple[Hashes, Offsets],
     owners: Offsets,
     counts: Bytes,
-    limits: tuple[Number, Number],
+    most: Number,
     low: Number,
     out: Hashes,
 ) -> Number:
-    """Write hash and article of each anchor of the sample that may be rare; returns how many there are.
+    """Write hash and article of each anchor that may be rare; returns how many there are.
 
     Args:
         anchors: those of all texts, and where those of each begin.
         owners: the numbers of the articles, which take the bits of ``low``.
-        limits: the most articles of an anchor, and one in how many is in the sample, a power of two.
+        most: articles that a rare anchor has.
         out: room for all anchors and one more.
     """
     hashes, offsets = anchors
-    most, sampled = limits[0], np.uint64(limits[1] - 1)
     shift = np.uint64(64 - count_table_bits(counts))
     found = np.empty(measure_longest(offsets), np.uint8)
     written: Number = 0
@@ -140,8 +166,7 @@ def pack_anchors(
         for place in range(len(own)):
             anchor, count = peek(own, place), peek(found, place)
             poke(out, written, (anchor & ~low) | owner)
-            is_sampled = ((anchor >> np.uint64(8)) & sampled) == 0
-            written += (count >= 2) & (count <= most) & is_sampled
+            written += (count >= 2) & (count <= most)
     return written
 
 
