@@ -45,7 +45,10 @@ class FoundCredit:
 
 
 class AgencyBook:
-    """The agencies and words of a data file; its forms are compiled when a name is met."""
+    """The agencies and words of a data file.
+
+    Until ``compile`` is called its forms are compiled where names are met, of the words beside them alone.
+    """
 
     def __init__(self, content: Mapping[str, Any], *, sha256: str | None = None) -> None:
         """Take what a data file holds; its form is that of ``agencies.json``.
@@ -56,7 +59,7 @@ class AgencyBook:
         self.sha256 = sha256
         self._content = content
         self._grammar = Grammar(content["languages"])
-        self._mask = NameMask(content, self._grammar.words)
+        self._mask = NameMask(content, self._grammar.vocabulary)
         self._taglines = [(regex.compile(line["form"]), line["agency"]) for line in content["taglines"]]
         self._tagline = regex.compile("|".join(f"(?:{line['form']})" for line in content["taglines"]))
 
@@ -69,7 +72,12 @@ class AgencyBook:
         return MentionForms(self._content, grammar=self._grammar, mask=self._mask)
 
     def compile(self) -> None:
-        """Compile every form now; where one is wrong, it shows here."""
+        """Compile every form of all words now, as for many texts; where one is wrong, it shows here."""
+        if self._grammar.is_for_many:
+            return
+        self._grammar = Grammar(self._content["languages"], is_for_many=True)
+        for forms in ("_lines", "_mentions"):
+            vars(self).pop(forms, None)
         self._lines.compile()
         self._mask.compile()
         _ = self._mentions

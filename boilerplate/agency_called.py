@@ -11,10 +11,13 @@ from string import ascii_letters
 
 import regex
 
-from boilerplate.agency_forms import write_words
+from boilerplate.agency_words import Vocabulary, write_words
 
 _CODE = "[\ue000-\ue006]"
 _NEVER = "(?!)"
+_PLACES = "head", "opener", "kind", "kind_known", "kind_after"
+_MOST_EXCERPTS = 8
+"""So often forms are made for the words of a text; for further texts they are made of all words."""
 _WORD = r"\p{Lu}[\p{L}\p{N}&.\-]{0,23}[\p{L}\p{N}]"
 _NOT_FIRST = (
     r"(?!(?:The|An?|This|That|Its?|By|From|With|In|On|At|As|For|And|But|Both|Via|Source|Copyright|According|"
@@ -31,6 +34,24 @@ _UNSPACED_NAMES = (
     r"(?<!\p{Hangul})(?!이동|정보|무선|위성|데이터)\p{Hangul}{2,5}통신(?:사)?(?!\p{Han})",
     r"(?<!\p{L})وكالة\s+(?:(?:أنباء|الأنباء)\s+\p{Arabic}{3,}|(?:\p{Arabic}{3,}\s+){1,2}?للأنباء)",
 )
+
+
+class CalledFew:
+    """The forms for few texts, each of the words that a text has."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Take the words by the place they fill."""
+        self._vocabulary = vocabulary
+        self._made: dict[tuple[tuple[str, ...], ...], CalledForms] = {}
+
+    def of(self, text: str) -> CalledForms:
+        """The forms for a text."""
+        excerpt = self._vocabulary.read(text)
+        list_words = excerpt.list_words if len(self._made) < _MOST_EXCERPTS else excerpt.list_all
+        words = tuple(map(list_words, _PLACES))
+        if words not in self._made:
+            self._made[words] = CalledForms(dict(zip(_PLACES, words, strict=True)))
+        return self._made[words]
 
 
 class CalledForms:
@@ -54,6 +75,10 @@ class CalledForms:
         self._first_kinds = f"{loosely}|{before}"
         self._any_kind = rf"(?i:{heads})|{loosely}|{after}|(?:{openers})"
         self._openers = openers
+
+    def of(self, _: str) -> CalledForms:
+        """The forms for a text: these, for any."""
+        return self
 
     def compile(self) -> None:
         """Compile every form now."""

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import regex
 
 from boilerplate.agency_ending import Ending
+from boilerplate.agency_few import PLACE, FewForm
+from boilerplate.agency_words import Vocabulary, write_place
 
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")
-_PLACE = regex.compile(r"(?<!\\[pP])\{([A-Z_]+)\}")
 _CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]{0,30}"
 _PARTICLE = (
     r"(?:de|del|la|le|les|el|los|las|al|da|do|am|an|der|sur|upon|under|and|of|di|im|bei|the|d['’]\p{L}+)"
@@ -195,54 +195,51 @@ NAMES = frozenset([*_PARTS, *map(str.upper, PLACES)])
 """What a template can name in braces."""
 
 
+Form = regex.Pattern[str] | FewForm
+"""A template that can be matched."""
+
+
 class Grammar:
     """Fills templates with words: all languages at once, for a page seldom tells its language rightly."""
 
-    def __init__(self, languages: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        """Take for each language its words by the place they fill."""
+    def __init__(
+        self, languages: Mapping[str, Mapping[str, Sequence[str]]], *, is_for_many: bool = False
+    ) -> None:
+        """Take for each language its words by the place they fill.
+
+        Args:
+            is_for_many: whether templates are compiled of all words, at once and for any number of texts.
+        """
         self.words = {
             place: list(dict.fromkeys(word for words in languages.values() for word in words.get(place, ())))
             for place in PLACES
         }
-        self._parts = _write_parts(self.words)
+        self.vocabulary = Vocabulary(self.words)
+        self.is_for_many = is_for_many
+        self._parts = dict(_PARTS)
+        if is_for_many:
+            self._parts |= {name.upper(): write_place(name, words) for name, words in self.words.items()}
 
-    def compile(self, form: str) -> regex.Pattern[str]:
+    def compile(self, form: str) -> Form:
         """The expression of one template."""
-        return regex.compile(_fill(form, self._parts))
+        filled = _fill(form, self._parts)
+        return regex.compile(filled) if self.is_for_many else FewForm(filled, self.vocabulary)
 
-    def compile_ending(self, form: str) -> Ending:
+    def compile_ending(self, form: str) -> Ending | FewForm:
         """A template that ``match`` finds at the end of a text, reading backwards from there."""
-        return Ending(_fill(form, self._parts))
+        filled = _fill(form, self._parts)
+        return Ending(filled) if self.is_for_many else FewForm(filled, self.vocabulary, is_reversed=True)
 
-    def compile_all(self, forms: Iterable[str]) -> tuple[regex.Pattern[str], ...]:
+    def compile_all(self, forms: Iterable[str]) -> tuple[Form, ...]:
         """The expressions of several templates, in their order."""
         return tuple(map(self.compile, forms))
 
 
-def _write_parts(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    parts = dict(_PARTS)
-    for place in PLACES:
-        parts[place.upper()] = write_words(words[place], is_any_case=place != "kind")
-    return parts
-
-
 def _fill(form: str, parts: Mapping[str, str]) -> str:
-    while _PLACE.search(form):
-        form = _PLACE.sub(lambda match: parts[match[1]], form)
+    """The template with the parts put in, and with theirs; what is none of them stays."""
+    while (filled := PLACE.sub(lambda match: parts.get(match[1], match[0]), form)) != form:
+        form = filled
     return form
-
-
-def write_words(words: Iterable[str], *, is_any_case: bool = False) -> str:
-    """An expression for any of the words, bounded where their script has spaces; never, if there are none."""
-    bounded = [word.replace(" ", r"\s+") for word in words if not _UNSPACED.search(word)]
-    free = [word.replace(" ", r"\s*") for word in words if _UNSPACED.search(word)]
-    choices = (
-        [rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(bounded)})(?:(?<=['’])|(?![\p{{L}}\p{{M}}]))"]
-        if bounded
-        else []
-    )
-    flag = "i" if is_any_case else ""
-    return f"(?{flag}:{'|'.join([*choices, *free]) or '(?!)'})"
 
 
 def take_off_brackets(line: str) -> str:

@@ -47,40 +47,40 @@ class LineForms:
         _ = (self._sign_offs, self._free_sign_off, self._free_contributor)
 
     @cached_property
-    def _lines(self) -> dict[CreditKind, tuple[regex.Pattern[str], ...]]:
+    def _lines(self) -> dict[CreditKind, tuple[forms.Form, ...]]:
         return {
             kind: self._grammar.compile_all([*forms.LINES[kind], *self._more.get(kind, ())])
             for kind in _LINE_KINDS
         }
 
     @cached_property
-    def _edge_bylines(self) -> dict[Edge, tuple[regex.Pattern[str], ...]]:
+    def _edge_bylines(self) -> dict[Edge, tuple[forms.Form, ...]]:
         closing = self._grammar.compile_all(forms.EDGE_BYLINES)
         return {"opening": (*closing, *self._grammar.compile_all(forms.OPENING_BYLINES)), "closing": closing}
 
     @cached_property
-    def _no_lines(self) -> tuple[regex.Pattern[str], ...]:
+    def _no_lines(self) -> tuple[forms.Form, ...]:
         return self._grammar.compile_all(forms.NO_LINES)
 
     @cached_property
-    def _datelines(self) -> tuple[regex.Pattern[str], ...]:
+    def _datelines(self) -> tuple[forms.Form, ...]:
         return self._grammar.compile_all([*forms.DATELINES, *self._more.get("dateline", ())])
 
     @cached_property
-    def _free_datelines(self) -> tuple[regex.Pattern[str], ...]:
+    def _free_datelines(self) -> tuple[forms.Form, ...]:
         return self._grammar.compile_all(forms.FREE_DATELINES)
 
     @cached_property
-    def _sign_offs(self) -> tuple[regex.Pattern[str], ...]:
+    def _sign_offs(self) -> tuple[forms.Form, ...]:
         ends = [forms.SIGN_OFF, *self._more.get("sign_off", ())]
         return self._grammar.compile_all(rf"(?:{one})$" for one in ends)
 
     @cached_property
-    def _free_contributor(self) -> regex.Pattern[str]:
+    def _free_contributor(self) -> forms.Form:
         return self._grammar.compile(forms.FREE_CONTRIBUTOR)
 
     @cached_property
-    def _free_sign_off(self) -> regex.Pattern[str]:
+    def _free_sign_off(self) -> forms.Form:
         return self._grammar.compile(rf"(?:{forms.FREE_SIGN_OFF})$")
 
     def match_dateline(self, paragraph: str) -> tuple[str, int] | None:

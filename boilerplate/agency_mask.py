@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from boilerplate.agency_called import OF_NEWS, CalledForms
+from boilerplate.agency_called import OF_NEWS, CalledFew, CalledForms
 from boilerplate.agency_hints import ALL_KINDS, Hints
 from boilerplate.agency_masked import (
     ACRONYM,
@@ -27,6 +27,7 @@ from boilerplate.agency_masked import (
     Name,
     put_codes,
 )
+from boilerplate.agency_words import Vocabulary
 from boilerplate.name_search import write_names, write_tree
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
@@ -45,8 +46,8 @@ _CAPITALS = regex.compile(r"(?:\p{Lu}{4,}\s+){1,3}(?=\p{Lu}\p{Ll})")
 class NameMask:
     """Finds and masks the names of the agencies of a data file, and of those known by their form alone."""
 
-    def __init__(self, content: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> None:
-        """Compile the names; ``words`` are those of all languages by the place they fill."""
+    def __init__(self, content: Mapping[str, Any], vocabulary: Vocabulary) -> None:
+        """Compile the names; the vocabulary is of all languages."""
         refused = {name.casefold() for name in content["not_agencies"]}
         self._refused = frozenset(refused)
         self.agencies: dict[str, str] = {}
@@ -62,8 +63,9 @@ class NameMask:
             self.agencies.setdefault(paper, paper)
         for name in [name for name in self._codes if name.casefold() in refused]:
             del self._codes[name]
-        self._called = CalledForms(words)
-        self._compile(words)
+        self._called: CalledFew | CalledForms = CalledFew(vocabulary)
+        self._words = vocabulary.words
+        self._compile(vocabulary.words)
 
     def _add(self, agency: Mapping[str, Any]) -> None:
         common, namesakes = agency.get("common", ()), agency.get("namesakes", ())
@@ -93,7 +95,8 @@ class NameMask:
     def compile(self) -> None:
         """Compile what is left of it for texts in other scripts."""
         self._hints.compile()
-        self._called.compile()
+        called = self._called = CalledForms(self._words)
+        called.compile()
 
     def has_hint(self, text: str) -> bool:
         """Whether a short text may name an agency at all."""
@@ -124,7 +127,8 @@ class NameMask:
             return known
         called = []
         is_spaced = text.isascii() or _JOINED.search(text) is None
-        for match in (self._called.spaced if is_spaced else self._called.anywhere).finditer(known.text):
+        forms = self._called.of(known.text)
+        for match in (forms.spaced if is_spaced else forms.anywhere).finditer(known.text):
             found = self._read_called(match, known)
             if found is not None:
                 called.append(found)
@@ -146,7 +150,7 @@ class NameMask:
             if name in self._heads and _CAPITALIZED.search(before):
                 continue
             code = self._codes[name]
-            is_called = code == FULL and self._called.kind.search(name) is not None
+            is_called = code == FULL and self._called.of(text).kind.search(name) is not None
             yield start, match.end(), CALLED if is_called else code, self.agencies[name]
 
     def _read_called(self, match: regex.Match[str], known: Masked) -> Name | None:
@@ -173,7 +177,7 @@ class NameMask:
         if _IS_OF_NEWS.search(name):
             return False
         words = [word.casefold() in self._refused for word in name.split()]
-        if self._called.opener.match(name):
+        if self._called.of(name).opener.match(name):
             return any(words[1:])
         return all(words[: max(1, len(words) - 2)])
 
