@@ -30,6 +30,7 @@ from dedup.match.candidates import find_candidates
 from dedup.match.commonness import mark_article
 from dedup.match.exact import group_identical
 from dedup.match.shingle import Hashes
+from dedup.match.texts import PlacedTexts
 from dedup.pages import Progress
 from dedup.pages import extract_pages as extract_pages
 from dedup.records import (
@@ -113,9 +114,9 @@ def find_copies(
 
 def _lay_out(articles: Sequence[Article], *, settings: Settings) -> Shelf:
     if isinstance(articles, PackedArticles):
-        return Shelf(
-            articles, settings=settings, ids=articles.ids, label=articles.without_text, read=articles.text
-        )
+        texts = PlacedTexts(articles.spill.held, articles.texts, read=articles.spill.read)
+        label = articles.without_text
+        return Shelf(articles, settings=settings, ids=articles.ids, label=label, texts=texts)
     return Shelf(articles, settings=settings)
 
 

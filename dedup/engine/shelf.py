@@ -39,7 +39,7 @@ class Shelf:
         settings: Settings,
         ids: Sequence[str] | None = None,
         label: Callable[[int], Article] | None = None,
-        read: Callable[[int], str] | None = None,
+        texts: Sequence[str] | None = None,
     ) -> None:
         """Lay out the articles of a run; their ids differ.
 
@@ -47,7 +47,7 @@ class Shelf:
             articles: may make an article each time it is asked for it.
             ids: of each article, ascending; None: they are read off the articles, which may have any order.
             label: an article with or without its text, where that is cheaper.
-            read: the text alone, likewise.
+            texts: of each article, where that is cheaper.
         """
         self.settings = settings
         if ids is None:
@@ -58,7 +58,7 @@ class Shelf:
         self.ids = ids
         self._articles = articles
         self._label = articles.__getitem__ if label is None else label
-        self._read = _read_article(articles) if read is None else read
+        self.texts = _Texts(articles) if texts is None else texts
         self._prepared: OrderedDict[str, PreparedArticle] = OrderedDict()
         self._counts: dict[str, int] = {}
         self._all_counts: npt.NDArray[np.int32] | None = None
@@ -96,11 +96,6 @@ class Shelf:
         article = self.article(article_id)
         return SplitArticle(article=article, sentences=prepare_sentences(article.text))
 
-    @property
-    def texts(self) -> Sequence[str]:
-        """The text of each article, read when it is asked for."""
-        return _Texts(len(self.ids), self._read)
-
     def count_tokens(self, article_id: str) -> int:
         """How many tokens the article has."""
         if self._all_counts is not None:
@@ -121,21 +116,16 @@ class Shelf:
 
 
 class _Texts(Sequence[str]):
-    """The texts of a shelf, each read when it is asked for."""
+    """The texts of articles, each read when it is asked for."""
 
-    def __init__(self, size: int, read: Callable[[int], str]) -> None:
-        self._size = size
-        self._read = read
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
 
     def __len__(self) -> int:
-        return self._size
+        return len(self._articles)
 
     def __getitem__(self, number: int) -> str:  # type: ignore[override]
-        return self._read(number)
-
-
-def _read_article(articles: Sequence[Article]) -> Callable[[int], str]:
-    return lambda number: articles[number].text
+        return self._articles[number].text
 
 
 def prepare(article: Article, *, settings: Settings) -> PreparedArticle:

@@ -10,10 +10,15 @@ import ctypes
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from mmap import mmap
+
+    Buffer = bytes | memoryview | mmap
 
 Bytes = npt.NDArray[np.uint8]
 Offsets = npt.NDArray[np.int64]
@@ -73,6 +78,60 @@ class TextBuffer(Sequence[str]):
         return text.tobytes().decode("utf-8", "surrogatepass")
 
 
+class PlacedTexts(Sequence[str]):
+    """Texts that lie anywhere, in UTF-8: most of them in one buffer, the others where they must be read.
+
+    As a sequence it gives the texts as strings, each decoded when it is asked for.
+    """
+
+    def __init__(
+        self,
+        buffer: Buffer,
+        places: tuple[npt.ArrayLike, npt.ArrayLike],
+        *,
+        read: Callable[[int, int], bytes],
+    ) -> None:
+        """Look at texts that belong to somebody else.
+
+        Args:
+            buffer: its last 64 bytes, if it has any, are zeros and belong to no text.
+            places: where each text begins and where it ends; beyond the end of the buffer, it must be read.
+            read: gives what lies from one place to another.
+        """
+        view = np.frombuffer(buffer, dtype=np.uint8) if len(buffer) else np.empty(0, dtype=np.uint8)
+        view.flags.writeable = False
+        self._buffer: Bytes = view
+        self._starts, self._ends = (np.asarray(side, dtype=np.int64) for side in places)
+        self._read = read
+
+    def __len__(self) -> int:
+        """How many texts."""
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        """One text, or some of them."""
+        if isinstance(number, slice):
+            return [self[place] for place in range(*number.indices(len(self)))]
+        content = self._read(int(self._starts[number]), int(self._ends[number]))
+        return content.decode("utf-8", "surrogatepass")
+
+    def locate(self, numbers: npt.NDArray[np.int64], desk: Desk) -> tuple[Bytes, Offsets, Offsets]:
+        """See ``locate_texts``; some texts that must be read are laid on the desk with all others."""
+        starts, ends = self._starts[numbers], self._ends[numbers]
+        if not len(numbers) or ends.max() <= len(self._buffer) - PADDING:
+            return self._buffer, starts, ends
+        offsets = np.zeros(len(numbers) + 1, dtype=np.int64)
+        np.cumsum(ends - starts, out=offsets[1:])
+        buffer = desk.take("text", int(offsets[-1]) + PADDING, np.uint8)
+        for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+            buffer[offsets[place] : offsets[place + 1]] = np.frombuffer(self._read(start, end), np.uint8)
+        return _close(buffer, offsets)
+
+
 class Desk:
     """Arrays by name that only grow. Whoever asks for a name again writes over what was there."""
 
@@ -129,6 +188,8 @@ def locate_texts(
 
     The compiled loops make it, on the desk, unless the texts lie in such a buffer already.
     """
+    if isinstance(texts, PlacedTexts):
+        return texts.locate(np.asarray(numbers, dtype=np.int64), desk)
     if isinstance(texts, TextBuffer):
         chosen = np.asarray(numbers, dtype=np.int64)
         return texts.buffer, texts.offsets[chosen], texts.offsets[chosen + 1]
@@ -142,6 +203,11 @@ def locate_texts(
     buffer = desk.take("text", list_strings(objects, found) + PADDING, np.uint8)
     offsets = np.empty(size + 1, dtype=np.int64)
     encode_strings(found, buffer, offsets)
+    return _close(buffer, offsets)
+
+
+def _close(buffer: Bytes, offsets: Offsets) -> tuple[Bytes, Offsets, Offsets]:
+    """Texts that lie end to end, zeros behind the last."""
     buffer[offsets[-1] : offsets[-1] + PADDING] = 0
     view = buffer[:]
     view.flags.writeable = False

@@ -18,7 +18,7 @@ from dedup.match.batch import STARTS_SENTENCE, HashBatch, hash_texts
 from dedup.match.quotations import list_quotations
 from dedup.match.shingle import WORD_FACTORS, Hashes, hash_runs
 from dedup.match.survey import Numbers, Owners, Reader
-from dedup.match.texts import Desk, TextBuffer, do_parts, locate_texts
+from dedup.match.texts import Desk, PlacedTexts, TextBuffer, do_parts, locate_texts
 
 SENTENCE_TOKENS, SENTENCE_STORIES = 16, 4
 """Length from which a sentence counts, and the most stories it may stand in; the latter for seams too."""
@@ -96,7 +96,7 @@ def _gather_texts(reader: Reader, numbers: Numbers, desk: Desk) -> tuple[Sequenc
     order = [reader.order[number] for number in numbers.tolist()]
     if not reader.is_compiled:
         return [reader.texts[number] for number in order], range(len(order))
-    if isinstance(reader.texts, TextBuffer):
+    if isinstance(reader.texts, TextBuffer | PlacedTexts):
         return reader.texts, order
     buffer, starts, ends = locate_texts(reader.texts, order, desk)
     return TextBuffer(buffer, np.append(starts, ends[-1:])), range(len(order))

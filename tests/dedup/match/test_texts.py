@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dedup.match.batch import hash_hard, hash_texts
 from dedup.match.fast import is_compiler_installed
 from dedup.match.shingle import hash_tokens
-from dedup.match.texts import Desk, TextBuffer, do_parts, locate_texts, pack_texts
+from dedup.match.texts import Desk, PlacedTexts, TextBuffer, do_parts, locate_texts, pack_texts
 from dedup.tokens import tokenize
 
 NEEDS_COMPILER = pytest.mark.skipif(not is_compiler_installed(), reason="the extra fast is not installed")
@@ -85,6 +85,50 @@ def test_pieces_give_the_tokens_of_the_whole(text: str) -> None:
     expected = hash_texts([text], is_compiled=False, with_marks=True)
     assert hashes.tolist() == hash_tokens(tokenize(text).words).tolist()
     assert marks.tolist() == expected.marks.tolist()
+
+
+def scatter(texts: list[str], *, held: int) -> PlacedTexts:
+    """The texts in reverse order with gaps between them, the first bytes of all in a buffer."""
+    row, starts, ends = b"", [0] * len(texts), [0] * len(texts)
+    for number in reversed(range(len(texts))):
+        starts[number] = len(row) + 3
+        row += b"gap" + texts[number].encode("utf-8", "surrogatepass")
+        ends[number] = len(row)
+    buffer = row[:held] + bytes(64) if held else b""
+    return PlacedTexts(buffer, (starts, ends), read=lambda start, end: row[start:end])
+
+
+@given(TEXTS, st.sampled_from([0, 1, 100, 10_000]))
+def test_placed_texts_are_a_sequence(texts: list[str], held: int) -> None:
+    placed = scatter(texts, held=held)
+    assert list(placed) == texts
+    assert placed[1:3] == texts[1:3]
+    assert placed[::-1] == texts[::-1]
+    with pytest.raises(IndexError):
+        placed[len(texts)]
+
+
+@given(TEXTS, st.sampled_from([0, 1, 100, 10_000]))
+def test_placed_texts_are_located(texts: list[str], held: int) -> None:
+    desk = Desk()
+    desk.take("text", 1 << 14, np.uint8)[:] = 255
+    for numbers in (range(len(texts)), [*range(len(texts))][::-2]):
+        buffer, starts, ends = locate_texts(scatter(texts, held=held), numbers, desk)
+        assert not buffer.flags.writeable
+        found = [buffer[start:end].tobytes() for start, end in zip(starts, ends, strict=True)]
+        assert found == [texts[number].encode("utf-8", "surrogatepass") for number in numbers]
+
+
+@NEEDS_COMPILER
+@given(TEXTS, st.sampled_from([0, 100, 10_000]))
+@settings(deadline=None)
+def test_placed_texts_give_the_tokens_of_strings(texts: list[str], held: int) -> None:
+    chosen = list(range(len(texts)))[::-1]
+    placed = hash_texts(scatter(texts, held=held), chosen, is_compiled=True, with_marks=True)
+    plain = hash_texts(texts, chosen, is_compiled=False, with_marks=True)
+    assert np.array_equal(placed.hashes, plain.hashes)
+    assert np.array_equal(placed.offsets, plain.offsets)
+    assert np.array_equal(placed.marks, plain.marks)
 
 
 @pytest.mark.parametrize("threads", [1, 3])
