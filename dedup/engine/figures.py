@@ -106,7 +106,7 @@ def _find_retold(matches: Matches, reader: Reader, chosen: Places) -> Places:
     """Which of the chosen pairs share more words or names than their passages bring along."""
     shorter = find_shorter(matches)
     brought = np.maximum(*measure_shorter(matches, shorter))
-    bound = bound_content(reader, np.ascontiguousarray(matches.pairs[:, chosen]))
+    bound = bound_content(reader, matches.pairs[:, chosen], token_counts=matches.token_counts)
     most = bound.shared / np.maximum(bound.content, 1)
     chosen = chosen[(most >= RETOLD_CONTENT) | (most - brought[chosen] >= RETOLD_SURPLUS)]
     likeness = measure_likeness(reader, np.ascontiguousarray(matches.pairs[:, chosen]))

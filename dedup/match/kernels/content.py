@@ -6,25 +6,27 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.kernels.batches import Offsets, measure_longest
-from dedup.match.kernels.compiler import Number, compile_loop, peek, poke
+from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
 from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, add_to_set, count_bits
-from dedup.match.kernels.tokens import Hashes
+from dedup.match.kernels.tokens import Bytes, Hashes
 
 Words = npt.NDArray[np.uint16]
 Owners = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
+Brief = tuple[Words, Numbers, Numbers]
 
 _DROPPED = np.uint64(48)
 
 
 @compile_loop
-def shorten_words(tokens: Hashes, offsets: Offsets, functions: Hashes, out: Words, counts: Owners) -> Number:
+def shorten_words(tokens: Hashes, offsets: Offsets, functions: Hashes, out: Words, counts: Numbers) -> Number:
     """Write the first 16 bits of each distinct content word of each text, end to end.
 
     Each text starts with a table of the grammar words as if it had them already. Every token is written and
     overwritten by the next if it was known, which spares the machine a guess.
     Args:
         functions: the hashes of grammar words.
-        out: room for every token and one more.
+        out: room for every token.
         counts: takes how many words each text has.
     Returns: how many were written.
     """
@@ -50,22 +52,30 @@ def shorten_words(tokens: Hashes, offsets: Offsets, functions: Hashes, out: Word
 
 
 @compile_loop
-def count_met(words: Words, offsets: Offsets, pairs: Owners, out: Offsets) -> None:
+def count_met(brief: Brief, pairs: Owners, out: Numbers) -> None:
     """Write how many of the right text's words the left one has too; pairs with one left text lie together.
 
     Words that look the same in brief are all counted, so a pair may share fewer.
+    Args:
+        brief: words of many texts, where those of each begin, how many there are.
     """
+    words, starts, counts = brief
     is_left = np.zeros(1 << 16, np.uint8)
     for pair in range(pairs.shape[1]):
         left, right = pairs[0, pair], pairs[1, pair]
         if pair == 0 or left != pairs[0, pair - 1]:
             if pair > 0:
-                before = pairs[0, pair - 1]
-                for place in range(offsets[before], offsets[before + 1]):
-                    is_left[peek(words, place)] = 0
-            for place in range(offsets[left], offsets[left + 1]):
-                is_left[peek(words, place)] = 1
+                mark_words(brief, pairs[0, pair - 1], is_left, 0)
+            mark_words(brief, left, is_left, 1)
         met = 0
-        for place in range(offsets[right], offsets[right + 1]):
+        for place in range(starts[right], starts[right] + counts[right]):
             met += peek(is_left, peek(words, place))
         out[pair] = met
+
+
+@compile_step
+def mark_words(brief: Brief, text: Number, marks: Bytes, mark: Number) -> None:
+    """Mark all words of a text."""
+    words, starts, counts = brief
+    for place in range(starts[text], starts[text] + counts[text]):
+        poke(marks, peek(words, place), mark)

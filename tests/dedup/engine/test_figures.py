@@ -124,8 +124,8 @@ def test_bounds_on_shared_words_change_no_code(monkeypatch: pytest.MonkeyPatch) 
     names = ["english", "templates"]
     codes, counts = settle_families(names)
 
-    def bound_nothing(reader: Reader, pairs: Owners) -> ContentBound:
-        found = bound_content(reader, pairs)
+    def bound_nothing(reader: Reader, pairs: Owners, *, token_counts: Owners) -> ContentBound:
+        found = bound_content(reader, pairs, token_counts=token_counts)
         return ContentBound(content=found.content, shared=found.content)
 
     monkeypatch.setattr("dedup.engine.figures.bound_content", bound_nothing)

@@ -26,36 +26,41 @@ def pair_up(size: int) -> np.ndarray:
     return np.array(list(combinations(range(size), 2)), dtype=np.int32).T.copy()
 
 
+def bound(reader: Reader) -> ContentBound:
+    every = range(len(reader))
+    tokens = np.diff(reader.hash(every).offsets).astype(np.int32)
+    return bound_content(reader, pair_up(len(reader)), token_counts=tokens)
+
+
 def listed(bound: ContentBound) -> tuple[list[int], list[int]]:
     return bound.content.tolist(), bound.shared.tolist()
 
 
 @given(texts)
 def test_nothing_is_shared_beyond_the_bound(given_texts: list[str]) -> None:
-    reader, pairs = read(given_texts), pair_up(len(given_texts))
-    bound, exact = bound_content(reader, pairs), measure_likeness(reader, pairs)
-    assert bound.content.tolist() == exact.content.tolist()
-    assert (bound.shared >= exact.shared_content).all()
+    reader = read(given_texts)
+    most, exact = bound(reader), measure_likeness(reader, pair_up(len(given_texts)))
+    assert most.content.tolist() == exact.content.tolist()
+    assert (most.shared >= exact.shared_content).all()
 
 
 def test_words_that_look_the_same_in_brief_all_count(monkeypatch: pytest.MonkeyPatch) -> None:
     given_texts = ["harbour council voted", "ferry bridge night mayor"]
-    assert listed(bound_content(read(given_texts), pair_up(2))) == ([3], [0])
+    assert listed(bound(read(given_texts))) == ([3], [0])
     monkeypatch.setattr(content, "_BITS", 1)
-    assert listed(bound_content(read(given_texts), pair_up(2)))[1] > [0]
+    assert listed(bound(read(given_texts)))[1] > [0]
 
 
 def test_grammar_words_and_repeated_ones_do_not_count() -> None:
-    bound = bound_content(read(["The ferry of the ferry and a bridge", "a ferry for the mayor"]), pair_up(2))
-    assert listed(bound) == ([2], [1])
+    most = bound(read(["The ferry of the ferry and a bridge", "a ferry for the mayor"]))
+    assert listed(most) == ([2], [1])
 
 
 @pytest.mark.skipif(not is_compiler_installed(), reason="the extra fast is not installed")
 @settings(max_examples=60, deadline=None)
 @given(texts)
 def test_compiled_and_plain_agree(given_texts: list[str]) -> None:
-    pairs = pair_up(len(given_texts))
-    fast, slow = (bound_content(read(given_texts, is_compiled=flag), pairs) for flag in (True, False))
+    fast, slow = (bound(read(given_texts, is_compiled=flag)) for flag in (True, False))
     assert listed(fast) == listed(slow)
 
 
@@ -65,9 +70,6 @@ def test_threads_change_nothing(is_compiled: bool, monkeypatch: pytest.MonkeyPat
         pytest.skip("the extra fast is not installed")
     monkeypatch.setattr(content, "_TEXTS_AT_ONCE", 3)
     given_texts = [" ".join(WORDS[place % 5 :: place % 3 + 1]) for place in range(20)]
-    one, more = (
-        bound_content(read(given_texts, is_compiled=is_compiled, threads=threads), pair_up(20))
-        for threads in (1, 4)
-    )
+    one, more = (bound(read(given_texts, is_compiled=is_compiled, threads=threads)) for threads in (1, 4))
     assert listed(one) == listed(more)
     assert len(set(one.shared.tolist())) > 3
