@@ -20,8 +20,11 @@ import regex
 
 _WORD = regex.compile(r"[\w\p{M}]+")
 _PLAIN_WORD = re.compile(r"\w+")
-_RARE = re.compile("[\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u20d0-\u20ff\u2c00-\U0010ffff]")
-"""Characters of scripts with combining marks or without spaces: what is not these, ``re`` reads as well."""
+_RARE = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u20cf\u2100-\u2bff]")
+"""Characters of scripts with combining marks or without spaces: what is not these, ``re`` reads as well.
+
+They are those outside of a few ranges; said the other way round it takes longer to compile.
+"""
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _BULLET = regex.compile(r"\s*(?:[•·▪►●■◦‣]|[*–—-](?=\s+\S))\s*")
@@ -34,7 +37,7 @@ _ADDRESS = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|ru|cn|de|fr|gr|uk)\
 _GLUE = regex.compile(r"\p{Ll}\p{Lu}|[|·›/×→←]|\s[-–]\s*$")
 _MARKS = re.compile("[|·›/×→←]")
 _LATIN_GLUE = re.compile("[a-zµß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
-_NOT_LATIN = re.compile("[\u0100-\u200f\u2045-\U0010ffff]")
+_NOT_LATIN = re.compile("[^\x00-\xff\u2010-\u2044]")
 _DOMAIN = re.compile(r"\.(?:com|org|net|ru|cn|de|fr|gr|uk)")
 _DIGIT = re.compile("[0-9]")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}/\d{1,2}|[年月日時]|\d+\s?(?:h|d|min|ч)\b")
