@@ -24,7 +24,7 @@ _COMMANDS = {
     "evaluate": "Hold results against labels.",
 }
 
-_OBJECTS_PER_COLLECTION = 50_000
+_OBJECTS_PER_COLLECTION = 100_000
 """Articles leave hardly a cycle behind; with Python's 700 a twentieth of a small run goes into the search."""
 
 
