@@ -68,7 +68,7 @@ class Hints:
         """The places, in no order; each paragraph is read by its own script."""
         candidates = self._beginnings.find(text)
         if text.isascii() or ("\n" not in text and _is_latin(text)):
-            return list(self._check(text, candidates))
+            return self._check(text, candidates)
         places: list[int] = []
         start = 0
         for paragraph in text.split("\n"):
@@ -81,15 +81,18 @@ class Hints:
             start = end + 1
         return places
 
-    def _check(self, text: str, candidates: Iterable[int]) -> Iterator[int]:
+    def _check(self, text: str, candidates: Iterable[int]) -> list[int]:
         """The candidates at which a name begins, but in another name, or a word."""
+        places: list[int] = []
         end = 0
         for place in candidates:
-            if text.startswith(self._lowered, place):
-                yield place
+            if text[place].islower():
+                if text.startswith(self._lowered, place):
+                    places.append(place)
             elif place >= end and (match := self._latin.match(text, place)):
                 end = match.end()
-                yield place
+                places.append(place)
+        return places
 
     def _find_anywhere(self, paragraph: str) -> Iterator[int]:
         """The places in a paragraph of any script."""

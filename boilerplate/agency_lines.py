@@ -19,7 +19,7 @@ _LINE_KINDS: tuple[CreditKind, ...] = ("copyright", "contributor", "byline")
 _MIN_MARK = 2
 _DATELINE = 240
 _DATELINE_REACH = 150
-_DATELINE_MARK = re.compile(r"[(/（【\[［–—―=＝/]|-[ -]|[社网電电]")
+_DATELINE_MARK = re.compile(r"[(/（【\[［–—―=＝社網电電-](?:(?<!-)|(?=[ -]))")
 _EXPLAINED = regex.compile(r"(\p{Lu}[^()\n,]{3,60})\((\p{Lu}{2,6})\)")
 _COINED = regex.compile(r"^[^\s-]+\p{Lu}|(?:news|press?|info|inform|wire|fax|ajans)$")
 """Not the name of a region, as in "Town (Region) -"."""

@@ -13,6 +13,7 @@ import codecs
 import re
 
 from boilerplate.charset import guess_charset
+from boilerplate.errors import UnreadablePage
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -45,6 +46,8 @@ _SEVEN_BIT = {"iso2022_jp", "iso2022_kr", "hz"}
 _REFUSED = {"utf-7"}  # lets ASCII text smuggle in markup; browsers refuse it too
 _MOST_BROKEN = 0.01
 """A declaration that leaves more than this share of the text unreadable is a wrong one."""
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_SAMPLE, _MOST_NOT_TEXT = 10_000, 0.05
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _NONCHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")  # U+FFFE and U+FFFF
 
@@ -73,6 +76,20 @@ def decode_page(content: bytes, *, charset: str | None) -> str:
     if not declared or text.count("\ufffd") > _MOST_BROKEN * len(text):
         return content.decode(guess_charset(content) or "cp1252", "replace")
     return text
+
+
+def decode_text(content: bytes | str, *, charset: str | None) -> str:
+    """The text of a page without control characters.
+
+    Raises: UnreadablePage: binary data.
+    """
+    text = content if isinstance(content, str) else decode_page(content, charset=charset)
+    clean = scrub(text)
+    if len(clean) < len(text) or "\ufffd" in clean:
+        sample = text[:_SAMPLE]
+        if len(_NOT_TEXT.findall(sample)) > _MOST_NOT_TEXT * len(sample):
+            raise UnreadablePage("binary data, not text")
+    return clean
 
 
 def scrub(text: str) -> str:

@@ -15,7 +15,7 @@ import regex
 
 from boilerplate.agencies import load_agencies
 from boilerplate.dates import is_date_line
-from boilerplate.decode import decode_page, scrub
+from boilerplate.decode import decode_text
 from boilerplate.errors import UnreadablePage
 from boilerplate.line_features import Line, find_words, measure, opens_as, split_lines
 from boilerplate.line_model import Verdict, judge_lines, survey_page
@@ -24,8 +24,6 @@ from boilerplate.plain_text import find_plain_paragraphs
 from boilerplate.records import Article, DroppedLine, Page
 
 _LETTER = regex.compile(r"\p{L}")
-_NOT_TEXT = regex.compile("[\x00-\x08\x0e-\x1f\ufffd]")
-_SAMPLE, _MOST_NOT_TEXT = 10_000, 0.05
 _RULE = regex.compile(r"[\s\-–—_*•#=~]+")
 _SENTENCE_END = regex.compile(r"[.!?。！？؟।…][\"'”’»)\]」』]*$")
 _TAIL = 24
@@ -75,6 +73,19 @@ def extract_text(page: Page) -> Article:
     )
 
 
+def extract_plain(page: Page) -> Article | None:
+    """The article of a page that came as text in which nothing looks like chrome; None of any other.
+
+    It is what ``extract_text`` makes of the page, found without looking at the text more than once.
+    """
+    if not isinstance(page.content, str):
+        return None
+    paragraphs = find_plain_paragraphs(page.content, is_scrubbed=False)
+    return (
+        _assemble(page, paragraphs, title=page.title) if paragraphs and page.title not in paragraphs else None
+    )
+
+
 def _assemble(page: Page, paragraphs: Sequence[str], *, title: str | None) -> Article:
     """The article of a page with these paragraphs, and what the input said about it."""
     return Article(
@@ -101,20 +112,6 @@ def _judge(lines: Sequence[Line], page: Page) -> tuple[Verdict, list[int]]:
         verdict = judge_lines(surveys, hints=find_words(headline))
         body = choose_lines(lines, verdict)
     return verdict, body
-
-
-def decode_text(content: bytes | str, *, charset: str | None) -> str:
-    """The text of a page without control characters.
-
-    Raises: UnreadablePage: binary data.
-    """
-    text = content if isinstance(content, str) else decode_page(content, charset=charset)
-    clean = scrub(text)
-    if len(clean) < len(text) or "\ufffd" in clean:
-        sample = text[:_SAMPLE]
-        if len(_NOT_TEXT.findall(sample)) > _MOST_NOT_TEXT * len(sample):
-            raise UnreadablePage("binary data, not text")
-    return clean
 
 
 def find_address_words(url: str) -> frozenset[str]:

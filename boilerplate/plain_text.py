@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+
+import numpy as np
 
 from boilerplate.line_features import has_chrome, opens_as_chrome
 
@@ -16,29 +18,59 @@ _QUOTES = frozenset("\"“«'‘„¿¡")
 _SENTENCE_SPACES, _OPENING_CHARACTERS = 8, 60
 _NOTICE_SPACES = 50
 _PROSE_SHARE = 0.6
-_PLAIN_ASCII = bytes([*range(0x20, 0x7F), ord("\n")])
+_ASCII = bytes([*range(0x20, 0x7F), ord("\n")])
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_SPACE = 0x20
+_SAMPLE, _MOST_BROKEN = 10_000, 0.01
 
 
-def find_plain_paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text in which every line is prose; none where any line might be chrome."""
-    if text.count("\n") <= _MAX_PLAIN_BREAKS:
-        return _read_few(text)
-    paragraphs: list[str] = []
-    for line in _find_lines(text):
-        if not _may_be_told(line):
-            return []
-        paragraphs.append(line)
-    return paragraphs if _is_prose(paragraphs) else []
+def find_plain_paragraphs(text: str, *, is_scrubbed: bool = True) -> list[str]:
+    """The paragraphs of a text in which every line is prose; none where any line might be chrome.
 
-
-def _read_few(text: str) -> list[str]:
-    """The paragraphs of a text that has few, all of them long enough to be no chrome; else none."""
-    paragraphs = list(_find_lines(text))
-    if not all(map(_is_long, paragraphs)):
+    Args:
+        is_scrubbed: whether it is sure to have no control characters; if it has some there are none.
+    """
+    if is_tidy(text):
+        lines = [line for raw in text.split("\n") if (line := raw.strip(" "))]
+    elif is_scrubbed:
+        lines = [line for raw in text.splitlines() if (line := " ".join(raw.split()))]
+    else:
         return []
-    if all(line[-1] in _PLAIN_ENDS and line[0].isalnum() for line in paragraphs):
-        return paragraphs
-    return paragraphs if len(paragraphs) == 1 and _is_story(paragraphs[0]) else []
+    is_plain = _are_long(lines) if text.count("\n") <= _MAX_PLAIN_BREAKS else _are_told(lines)
+    return lines if is_plain else []
+
+
+def is_tidy(text: str) -> bool:
+    """Whether a text has no white space but line feeds and single spaces, and nothing that scrubbing takes.
+
+    One with much that could not be decoded is none. What a text has beside plain ASCII is mostly little, and
+    then quickly looked through.
+    """
+    try:
+        encoded = text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    spaces = np.frombuffer(encoded, dtype=np.uint8) == _SPACE
+    if (spaces[1:] & spaces[:-1]).any():
+        return False
+    others = encoded.translate(None, _ASCII)
+    return not others or (not others.translate(None, _NOT_ASCII) and _is_tidy(others.decode("utf-8"), text))
+
+
+def _is_tidy(others: str, text: str) -> bool:
+    """Whether a text is, of what it has beside ASCII."""
+    if "\ufffe" in others or "\uffff" in others or others.split() != [others]:
+        return False
+    return others.count("\ufffd") <= _MOST_BROKEN * min(len(text), _SAMPLE)
+
+
+def _are_long(lines: Sequence[str]) -> bool:
+    """Whether the lines, of which there are few, are all too long to be chrome."""
+    if not lines or not all(map(_is_long, lines)):
+        return False
+    if all(line[-1] in _PLAIN_ENDS and line[0].isalnum() for line in lines):
+        return True
+    return len(lines) == 1 and _is_story(lines[0])
 
 
 def _is_long(line: str) -> bool:
@@ -48,30 +80,6 @@ def _is_long(line: str) -> bool:
 def _is_story(line: str) -> bool:
     """Whether a long line that is all there is tells a story: it is prose, with no chrome to begin with."""
     return _may_be_told(line.lstrip("(")) and not has_chrome(line, words=_FIRST_WORDS)
-
-
-def _find_lines(text: str) -> Iterator[str]:
-    """The lines that are not blank, with single spaces."""
-    if _is_even(text):
-        for raw in text.split("\n"):
-            if line := raw.strip(" "):
-                yield line
-    else:
-        for raw in text.splitlines():
-            if line := " ".join(raw.split()):
-                yield line
-
-
-def _is_even(text: str) -> bool:
-    """Whether the only white space of a text are line feeds and single spaces.
-
-    What a text has beside plain ASCII is mostly little, and then quickly looked through.
-    """
-    if "\t" in text or "  " in text:
-        return False
-    others = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN_ASCII)
-    rest = others.decode("utf-8", "surrogatepass")
-    return not rest or rest.split() == [rest]
 
 
 def _may_be_told(line: str) -> bool:
@@ -85,12 +93,13 @@ def _may_be_told(line: str) -> bool:
     )
 
 
-def _is_prose(paragraphs: Sequence[str]) -> bool:
+def _are_told(paragraphs: Sequence[str]) -> bool:
     """Whether most of the lines are sentences of some length, the first is one, and none opens as chrome."""
     spaces = [line.count(" ") for line in paragraphs]
     prose = sum(count >= _SENTENCE_SPACES for count in spaces)
     return (
-        prose >= _PROSE_SHARE * len(paragraphs) > 0
+        all(map(_may_be_told, paragraphs))
+        and prose >= _PROSE_SHARE * len(paragraphs) > 0
         and len(paragraphs[0]) >= _OPENING_CHARACTERS
         and spaces[0] >= _SENTENCE_SPACES
         and not paragraphs[0].endswith("?")

@@ -68,10 +68,12 @@ def load_extractor(form: PageForm) -> Callable[[Page], Article]:
 
         return extract_html
     from boilerplate.decode import decode_page
-    from boilerplate.lines import extract_text
+    from boilerplate.lines import extract_plain, extract_text
 
     def extract_decoded(page: Page) -> Article:
         content = page.content
+        if page.form == "text" and (plain := extract_plain(page)) is not None:
+            return plain
         text = content if isinstance(content, str) else decode_page(content, charset=page.charset)
         if page.form == "markup":
             from boilerplate.read.markup import markup_text

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerplate.credits import take_credits
-from boilerplate.decode import scrub
+from boilerplate.decode import decode_text, scrub
 from boilerplate.errors import UnreadablePage
 from boilerplate.line_features import split_lines
-from boilerplate.lines import decode_text, extract_text
+from boilerplate.lines import extract_text
 from boilerplate.plain_text import find_plain_paragraphs
 from boilerplate.records import Article, Page
 

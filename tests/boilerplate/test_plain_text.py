@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from boilerplate import lines
-from boilerplate.lines import extract_text
+from boilerplate.lines import extract_plain, extract_text
 from boilerplate.plain_text import find_plain_paragraphs
 from boilerplate.records import Article, Page
 
@@ -121,3 +121,26 @@ def test_paragraphs_have_single_spaces(gaps: list[str]) -> None:
     whole = " ".join([*STORY, *STORY[:2]])
     text = whole + "".join(gap + whole for gap in gaps)
     assert find_plain_paragraphs(text) == [" ".join(line.split()) for line in text.splitlines()]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*STORY, *CHROME, *SPACES, " ", "\n", "слово", "\0", "\x1f", "\ud83d", "\ufffd", "\uffff"]
+        ),
+        max_size=12,
+    )
+)
+def test_what_is_plain_as_it_came_is_extracted_alike(pieces: list[str]) -> None:
+    text = " ".join([*STORY, *STORY[:2]]) + "".join(pieces) + STORY[-1]
+    page = Page(id="x", form="text", content=text, sha256="0", title="Ferry")
+    plain = extract_plain(page)
+    assert plain is None or plain == extract_text(page)
+    if not set(text) & {*"\t\r\n\x85\xa0\u2003\u2028\u3000\0\x1f\ud83d\ufffd\uffff"} and "  " not in text:
+        assert plain is not None
+
+
+def test_text_that_could_not_be_decoded_is_no_plain_text() -> None:
+    line = " ".join([*STORY, "\ufffd" * 200, STORY[-1]])
+    page = Page(id="x", form="text", content=line, sha256="0")
+    assert extract_plain(page) is None
