@@ -14,7 +14,7 @@ _CHARACTERS_PER_WORD = 1.6
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
-_MAYBE_UNSPACED = re.compile("[^\x00-\u0dff\u2000-\u2e7f]")  # said the other way round it takes longer to compile
+_MAYBE_UNSPACED = re.compile("[^\x00-\u0dff\u2000-\u2e7f]")  # its opposite takes longer to compile
 _OPENING = 250
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]\S*")
 
