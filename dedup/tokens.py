@@ -48,6 +48,7 @@ _SPACE, _PLACEHOLDER = 0x20, 0x5F
 _TABLE_SIZE = 0x3000
 _SHORT_TEXT = 160
 _LONGEST_KEPT = 32
+_MANY_WORDS = 1 << 16
 _PART = regex.compile(rf"[\p{{L}}\p{{N}}\p{{M}}{UNSPACED}ー'’ʼ＇{JOINERS}]+")
 _EASY = regex.compile(r"(?=\p{L})[\u0000-\u06ff\u1e00-\u1fff]")
 _LATIN = regex.compile(r"\p{Latin}")
@@ -61,7 +62,7 @@ Value = TypeVar("Value")
 class WordMemo(dict[str, Value]):
     """What a function says of each word, kept for the words met lately; ``map(memo.__getitem__, words)``."""
 
-    def __init__(self, judge: Callable[[str], Value], *, most: int = 1 << 16) -> None:
+    def __init__(self, judge: Callable[[str], Value], *, most: int = _MANY_WORDS) -> None:
         """Remember nothing yet, and at most so many words."""
         super().__init__()
         self._judge = judge
@@ -75,8 +76,8 @@ class WordMemo(dict[str, Value]):
         return value
 
 
-_KNOWN: WordMemo[str] = WordMemo(str)
-"""One object for all occurrences of a word."""
+_KNOWN: dict[str, str] = {}
+"""One object for all occurrences of a word lately."""
 
 
 def tokenize(text: str) -> TokenizedText:
@@ -127,7 +128,9 @@ def _scan_tokens(text: str) -> tuple[list[str], Bounds]:
         hard = np.flatnonzero(_load_hardness()[np.bitwise_or.reduceat(kinds[1:], bounds[0])])
         if len(hard):
             chunks, bounds = _match_hard(text, chunks, bounds, hard)
-    return list(map(_KNOWN.__getitem__, chunks)), bounds
+    if len(_KNOWN) > _MANY_WORDS:
+        _KNOWN.clear()
+    return list(map(_KNOWN.setdefault, chunks, chunks)), bounds
 
 
 def _join_chunks(kinds: npt.NDArray[np.uint8], forms: npt.NDArray[np.uint16]) -> None:

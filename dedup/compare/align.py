@@ -71,10 +71,13 @@ def align_sentences(left: SentenceSet, right: SentenceSet) -> tuple[Segment, ...
     Swapping the sides mirrors the result: ties are broken by the texts, not by their places.
     Cost: the number of pairs of sentences that share a stem, plus O(n log n) for the chain.
     """
-    is_mirrored = (len(right.spans), right.text) < (len(left.spans), left.text)
-    beads = _find_beads(right, left) if is_mirrored else _find_beads(left, right)
-    if is_mirrored:
-        beads = [(Bead(bead.right, bead.left, bead.similarity), is_moved) for bead, is_moved in beads]
+    if left.words == right.words and all(left.words):  # no chain is as heavy as that of all one by one
+        beads = [(Bead((i, i + 1), (i, i + 1), 1.0), False) for i in range(len(left.words))]
+    elif (len(right.spans), right.text) < (len(left.spans), left.text):
+        found = _find_beads(right, left)
+        beads = [(Bead(bead.right, bead.left, bead.similarity), is_moved) for bead, is_moved in found]
+    else:
+        beads = _find_beads(left, right)
     segments = [_make_segment(bead, is_moved, left, right) for bead, is_moved in beads]
     taken_left = {index for segment in segments for index in segment.left}
     taken_right = {index for segment in segments for index in segment.right}

@@ -6,21 +6,21 @@ serves likeness only; what a report shows is always the word as it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
 from dedup.function_words import FUNCTION_WORDS
 from dedup.tokens import WordMemo, is_number, is_unspaced
 
 _STEM_LENGTH = 6
+_SHORTEST_INFLECTED = 4
 _FEW = 3
-_SUFFIX = regex.compile(r"(?:'s|ies|ied|ing|ed|es|s|y|e)$")
+_SUFFIX = re.compile(r"(?:'s|ies|ied|ing|ed|es|s|y|e)$")
 
 
 class StemIndex(NamedTuple):
@@ -64,16 +64,19 @@ def _join_characters(words: Sequence[str]) -> Iterator[str]:
             yield first + second
 
 
-@lru_cache(maxsize=1 << 16)
 def stem_word(word: str) -> str:
     """A word without its inflection, cut to a fixed length; numbers stay whole."""
-    if is_number(word) or len(word) < 4:
+    return _STEMS[word]
+
+
+def _stem(word: str) -> str:
+    if len(word) < _SHORTEST_INFLECTED or is_number(word):
         return word
     return _SUFFIX.sub("", word)[:_STEM_LENGTH] or word
 
 
 def _stem_content(word: str) -> str:
-    return "" if word in FUNCTION_WORDS else stem_word(word)
+    return "" if word in FUNCTION_WORDS else _stem(word)
 
 
-_CONTENT_STEMS = WordMemo(_stem_content)
+_STEMS, _CONTENT_STEMS = WordMemo(_stem), WordMemo(_stem_content)

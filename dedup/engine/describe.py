@@ -24,6 +24,8 @@ SHARED_FROM = 200
 """Members from which processes are worth starting."""
 
 _DEADLINE_SECONDS = 600.0
+_LIGHT_BYTES = 1 << 15
+"""A cluster of a few articles of ordinary length: most have no more, and messages cost as well."""
 _WORK = "members labelled"
 _MERGED: tuple[FormLabel, ...] = ("merged",)
 
@@ -119,7 +121,11 @@ def _label_clusters(
     done = 0
     tasks = ((cluster, _pack_task(cluster, shelf, merged)) for cluster in clusters)
     for cluster, answer in run_tasks(
-        label_packed, tasks, workers=workers, deadline_seconds=_DEADLINE_SECONDS
+        label_packed,
+        tasks,
+        workers=workers,
+        deadline_seconds=_DEADLINE_SECONDS,
+        is_light=lambda task: len(task) <= _LIGHT_BYTES,
     ):
         labels = [] if answer.result is None else json.loads(answer.result)
         forms[cluster.id] = tuple((member, tuple(found)) for member, found in labels)

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.compare.align import align_sentences, measure_coverage, prepare_sentences, prepare_spans
+from dedup.compare.align import (
+    _find_beads,
+    align_sentences,
+    measure_coverage,
+    prepare_sentences,
+    prepare_spans,
+)
 from dedup.records import Segment
 
 STORY = [
@@ -40,6 +46,15 @@ def test_equal_texts_align_verbatim_one_to_one() -> None:
     segments = align(STORY, STORY)
     assert pairs(segments) == [((i,), (i,)) for i in range(len(STORY))]
     assert {segment.kind for segment in segments} == {"verbatim"}
+
+
+@settings(deadline=None)
+@given(SENTENCES | st.lists(st.text("ab c", min_size=1, max_size=6).filter(str.strip), max_size=12))
+def test_equal_texts_need_no_search(sentences: list[str]) -> None:
+    side = prepare_sentences("\n".join(sentences))
+    found = [(bead.left, bead.right, is_moved) for bead, is_moved in _find_beads(side, side)]
+    assert found == [((i, i + 1), (i, i + 1), False) for i in range(len(sentences))]
+    assert [segment.kind for segment in align_sentences(side, side)] == ["verbatim"] * len(sentences)
 
 
 def test_dropped_and_added_sentences_stand_where_their_side_has_them() -> None:
