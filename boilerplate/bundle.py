@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from boilerplate.minimum import find_lack
 from boilerplate.packing import pack_outcome
 from boilerplate.records import Article, Rejection
 from boilerplate.serve import pack_frame, unpack_frame
+
+_NO_ARTICLE = Article(id="", sha256="", text="")
 
 
 class Entry(NamedTuple):
@@ -51,27 +53,27 @@ def pack_bundle(outcomes: Iterable[Article | Rejection]) -> bytes:
 
     ids: list[str] = []
     reasons: list[tuple[int, str]] = []
-    labels: list[tuple[str | None, bool, str] | None] = []
+    outlets: list[str | None] = []
+    credited: list[bool] = []
+    lacks: list[str] = []
     agencies: set[str] = set()
     lengths, keys, content = array("I"), [], []
-    for number, outcome in enumerate(outcomes):
+    for outcome in outcomes:
         ids.append(outcome.id)
         if isinstance(outcome, Rejection):
-            reasons.append((number, outcome.reason))
-            lengths.extend((0, 0))
-            labels.append(None)
-            keys.append(b"")
-            continue
+            reasons.append((len(ids) - 1, outcome.reason))
+            outcome = _NO_ARTICLE
         packed = pack_outcome(outcome)
         text_start = packed.index(b"\n") + 1
         lengths.extend((text_start, len(packed) - text_start))
         content.append(packed)
         agencies.update(credit.agency for credit in outcome.credits)
-        label = outcome.outlet, bool(outcome.credits or outcome.author), find_lack(outcome.text) or ""
-        labels.append(label if any(label) else None)
+        outlets.append(outcome.outlet)
+        credited.append(bool(outcome.credits or outcome.author))
+        lacks.append(find_lack(outcome.text) or "")
         keys.append(make_line_keys(outcome.text))
-    told = labels if any(labels) else None
-    head = json.dumps((ids, reasons, told, sorted(agencies))).encode("ascii")
+    columns = [column if any(column) else None for column in (outlets, credited, lacks)]
+    head = json.dumps((ids, reasons, columns, sorted(agencies))).encode("ascii")
     line_keys = pack_frame(keys) if any(keys) else b""
     return pack_frame((head, lengths.tobytes(), line_keys, b"".join(content)))
 
@@ -83,22 +85,19 @@ def unpack_bundle(answer: bytes, *, keep: Callable[[bytes], int]) -> Bundle:
         keep: takes over all packed articles end to end and says at what place the first begins.
     """
     head, lengths, line_keys, content = unpack_frame(answer)
-    ids, reasons, labels, agencies = json.loads(head)
-    outcomes: list[Entry | str] = []
-    sizes = array("I", lengths)
-    place = keep(content)
-    for head_bytes, text_bytes, label, keys in zip(
-        sizes[::2],
-        sizes[1::2],
-        repeat(None, len(ids)) if labels is None else labels,
-        unpack_frame(line_keys) if line_keys else repeat(b"", len(ids)),
-        strict=True,
-    ):
-        text_start = place + head_bytes
-        end = text_start + text_bytes
-        outlet, is_credited, lack = label or (None, False, "")
-        outcomes.append(Entry(place, text_start, end, outlet, is_credited, lack, keys))
-        place = end
+    ids, reasons, (outlets, credited, lacks), agencies = json.loads(head)
+    bounds = list(accumulate(array("I", lengths), initial=keep(content)))
+    entries = map(
+        Entry,
+        bounds[:-1:2],
+        bounds[1::2],
+        bounds[2::2],
+        outlets or repeat(None),
+        credited or repeat(False),
+        lacks or repeat(""),
+        unpack_frame(line_keys) if line_keys else repeat(b""),
+    )
+    outcomes: list[Entry | str] = list(entries)
     for number, reason in reasons:
         outcomes[number] = reason
     return Bundle(ids, outcomes, agencies)

@@ -78,10 +78,10 @@ def unpack_unread(packed: bytes) -> UnreadPage:
     return UnreadPage(id=page_id, name=name, where=where, folder=folder, line=packed[end + 1 :])
 
 
-def pack_unread_pages(pages: UnreadPages) -> bytes:
-    """Lines that nobody has parsed yet as bytes."""
+def pack_unread_pages(pages: UnreadPages, *, mark: bytes = b"") -> bytes:
+    """Lines that nobody has parsed yet as bytes, some others before them."""
     place = (pages.name, pages.number, pages.line, pages.folder)
-    return b"".join((json.dumps(place).encode("ascii"), b"\n", pages.lines))
+    return b"".join((mark, json.dumps(place).encode("ascii"), b"\n", pages.lines))
 
 
 def unpack_unread_pages(packed: bytes) -> UnreadPages:

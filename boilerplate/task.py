@@ -34,7 +34,7 @@ _MOST_REMEMBERED = 128
 def pack_task(page: Page | UnreadPage | UnreadPages) -> bytes:
     """A page or lines as a payload; id and folder of a page stay here, those of unread ones travel."""
     if isinstance(page, UnreadPages):
-        return _UNREAD_PAGES + pack_unread_pages(page)
+        return pack_unread_pages(page, mark=_UNREAD_PAGES)
     if isinstance(page, UnreadPage):
         return _UNREAD + pack_unread(page)
     return (_LIGHT_PAGE if page.form == "text" else _PAGE) + pack_page(page)

@@ -20,6 +20,7 @@ def _refuse_constant(name: str) -> NoReturn:
 _BOM = b"\xef\xbb\xbf"
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 _BLANK = b" \t\r\n"
+_LAST_BLANK = max(_BLANK)
 _BLOCK_BYTES = 1 << 18
 _MOST_TOGETHER, _EVENNESS = 64, 16
 """Lines given out together are at most this part of those before them: nobody is busy long after others."""
@@ -31,48 +32,52 @@ def read_jsonl(source: Source) -> Iterator[UnreadPages | Rejection]:
     Some hundred thousand bytes are held in memory at a time, and never more of a line than a page may have.
     """
     number, line_number = 1, 1
-    for lines in _list_lines(source.stream):
-        if lines is None:
+    for block in _read_blocks(source.stream):
+        if block is None:
             reason = f"line {line_number} of {source.name}: {too_big('the line')}"
             yield Rejection(id=source.record_id(number), reason=reason)
             number += 1
             line_number += 1
             continue
-        if line_number == 1:
-            lines[0] = lines[0].removeprefix(_BOM)
-        start = 0
-        while start < len(lines):
-            end = _find_end(lines, start, most=min(_MOST_TOGETHER, 1 + number // _EVENNESS))
-            if end > start:
+        start = len(_BOM) if line_number == 1 and block.startswith(_BOM) else 0
+        while start < len(block):
+            most = min(_MOST_TOGETHER, 1 + number // _EVENNESS)
+            end, count = _find_end(block, start, most=most)
+            if count:
                 yield UnreadPages(
                     name=source.name,
                     number=number,
-                    line=line_number + start,
-                    lines=b"\n".join(lines[start:end]),
+                    line=line_number,
+                    lines=block[start : end - 1],
                     folder=source.folder,
                 )
-            number += end - start
-            start = max(end, start + 1)
-        line_number += len(lines)
+            else:
+                end, line_number = block.index(b"\n", start) + 1, line_number + 1
+            number += count
+            line_number += count
+            start = end
 
 
-def _find_end(lines: list[bytes], start: int, *, most: int) -> int:
-    """Where the lines from a place on are blank, at the latest after so many; white space round them goes."""
-    for place in range(start, min(start + most, len(lines))):
-        lines[place] = line = lines[place].strip(_BLANK)
-        if not line:
-            return place
-    return min(start + most, len(lines))
+def _find_end(block: bytes, start: int, *, most: int) -> tuple[int, int]:
+    """Where the lines from a place on end or are blank, at the latest after so many; how many they are."""
+    count = 0
+    while count < most and start < len(block):
+        end = block.index(b"\n", start)
+        if block[start] <= _LAST_BLANK and not block[start:end].strip(_BLANK):
+            break
+        start = end + 1
+        count += 1
+    return start, count
 
 
 def split_lines(pages: UnreadPages) -> Iterator[UnreadPage]:
-    """Lines that lie together, one by one."""
+    """Lines that lie together, one by one, without white space round them."""
     for place, line in enumerate(pages.lines.split(b"\n")):
         yield UnreadPage(
             id=f"{pages.name}#{pages.number + place}",
             name=pages.name,
             where=f"line {pages.line + place}",
-            line=line,
+            line=line.strip(_BLANK),
             folder=pages.folder,
         )
 
@@ -122,27 +127,28 @@ def parse_json(text: bytes) -> object:
         raise UnreadablePage(f"JSON with a number that cannot be read ({reason}); remove it") from None
 
 
-def _list_lines(stream: BinaryIO) -> Iterator[list[bytes] | None]:
-    """All lines, some at a time; None for one that is too long, which is skipped without being held."""
+def _read_blocks(stream: BinaryIO) -> Iterator[bytes | None]:
+    """All lines with their ends, some together; None for one too long, which is skipped and not held."""
     parts: list[bytes] = []
     held = 0
     while chunk := cast(io.BufferedReader, stream).read1(_BLOCK_BYTES):
-        first, *others = chunk.split(b"\n")
-        parts.append(first)
-        held += len(first)
+        first = chunk.find(b"\n") + 1
+        held += (first or len(chunk) + 1) - 1
         if held > PAGE_BYTES + 1:
-            parts = [b""]
-        if not others:
+            parts = []
+        if not first:
+            parts.append(chunk)
             continue
-        lines = [b"".join(parts), *others]
         if held > PAGE_BYTES + 1:
             yield None
-            lines = others
-        parts = [lines.pop()]
+            chunk = chunk[first:]
+        last = chunk.rfind(b"\n") + 1
+        if last:
+            yield b"".join((*parts, chunk[:last]))
+            parts = []
+        parts = [chunk[last:]]
         held = len(parts[0])
-        if lines:
-            yield lines
     if held > PAGE_BYTES:
         yield None
     elif held:
-        yield [b"".join(parts)]
+        yield b"".join((*parts, b"\n"))
