@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import regex
@@ -12,6 +12,8 @@ from boilerplate.agency_letters import Needs, find_needs, index_text
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")
 
 
+_REMEMBERED = 256
+"""Texts: the lines of a page come again when its credits are taken."""
 _UNBOUNDED = frozenset({"head", "opener"})
 """Places whose words may be parts of words."""
 
@@ -23,7 +25,7 @@ class Vocabulary:
         """Take the words; what each needs is found out when its place is asked for."""
         self.words = words
         self._needs: dict[str, list[tuple[str, Needs]]] = {}
-        self.read = lru_cache(maxsize=4)(self._read)
+        self.read = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def _read(self, text: str) -> Excerpt:
         """The words that a text may have."""
@@ -52,9 +54,21 @@ class Excerpt:
         """The words of a place that the text may have, in their order."""
         found = self._found.get(place)
         if found is None:
-            needed = self._vocabulary.list_needs(place)
-            found = self._found[place] = tuple(word for word, needs in needed if self.has(needs))
+            found = self._found[place] = tuple(self._select(self._vocabulary.list_needs(place)))
         return found
+
+    def _select(self, words: Iterable[tuple[str, Needs]]) -> Iterator[str]:
+        """The words that the text has what they need for; hundreds are asked for at every line."""
+        index = self._index
+        for word, needs in words:
+            for letters in needs:
+                for choice in letters:
+                    if choice in index:
+                        break
+                else:
+                    break
+            else:
+                yield word
 
     def list_all(self, place: str) -> tuple[str, ...]:
         """All words of a place."""
