@@ -7,7 +7,6 @@ the full comparison would have said something else is counted in ``tests/dedup/e
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from dedup.engine.pair_figures import (
     APART,
@@ -17,6 +16,7 @@ from dedup.engine.pair_figures import (
     Codes,
     Facts,
     Flags,
+    Places,
     find_little,
     find_shorter,
     measure_shorter,
@@ -28,8 +28,6 @@ from dedup.match.likeness import Likeness, measure_likeness
 from dedup.match.passages import SharedPassages
 from dedup.match.survey import Owners, Reader
 from dedup.settings import Settings
-
-Places = npt.NDArray[np.int64]
 
 LITTLE_CONTENT = 0.25
 """Below this share of its content words in common too, what has a passage of the other quotes it."""
@@ -68,9 +66,9 @@ def judge_little(matches: Matches, reader: Reader, codes: Codes, *, settings: Se
     codes[chosen], is_bare = _judge_likeness(likeness, tokens, settings)
     facts = Facts(reader, matches.pairs, shorter)
     bare = chosen[is_bare & (codes[chosen] == IN_DOUBT)]
-    codes[[place for place in bare.tolist() if facts.share_all(place) < FOREIGN_FACTS]] = APART
+    codes[bare[facts.share_all(bare) < FOREIGN_FACTS]] = APART
     quoting = np.flatnonzero(codes == QUOTES)
-    codes[[place for place in quoting.tolist() if facts.share_all(place) >= QUOTED_FACTS]] = IN_DOUBT
+    codes[quoting[facts.share_all(quoting) >= QUOTED_FACTS]] = IN_DOUBT
     return codes
 
 
@@ -113,8 +111,8 @@ def _find_retold(matches: Matches, reader: Reader, chosen: Places) -> Places:
     content = likeness.shared_content / np.maximum(likeness.content, 1)
     may_be = content >= RETOLD_CONTENT
     facts = Facts(reader, matches.pairs, shorter)
-    for place in np.flatnonzero(~may_be & (content - brought[chosen] >= RETOLD_SURPLUS)).tolist():
-        may_be[place] = facts.share_all(int(chosen[place])) >= RETOLD_FACTS
+    rest = np.flatnonzero(~may_be & (content - brought[chosen] >= RETOLD_SURPLUS))
+    may_be[rest] = facts.share_all(chosen[rest]) >= RETOLD_FACTS
     return chosen[may_be]
 
 

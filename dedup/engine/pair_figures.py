@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import TypeVar
-
 import numpy as np
 import numpy.typing as npt
 
 from dedup.match.articles import Matches
-from dedup.match.likeness import list_facts, list_numbers
+from dedup.match.facts import FactCounts, count_facts
 from dedup.match.survey import Owners, Reader
 
 Codes = npt.NDArray[np.int8]
 Shares = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Read = TypeVar("Read")
+Places = npt.NDArray[np.int64]
 
 IN_DOUBT, ONE_STORY, QUOTES, APART = 0, 1, 2, 3
 
@@ -51,41 +47,34 @@ def find_shorter(matches: Matches) -> Owners:
 
 
 class Facts:
-    """Names and numbers of articles, read when first asked for, and what pairs have in common of them."""
+    """What pairs have in common of their names and numbers, counted for those that are asked for."""
 
     def __init__(self, reader: Reader, pairs: Owners, shorter: Owners) -> None:
         """Of ``pairs`` (2, p), ``shorter`` (p,) says which side is the shorter article."""
         self._reader = reader
         self._pairs = pairs
         self._shorter = shorter
-        self._list_facts = lru_cache(maxsize=20_000)(self._read(list_facts))
-        self._list_numbers = lru_cache(maxsize=20_000)(self._read(list_numbers))
 
-    def share_numbers(self, place: int) -> float:
-        """The share of the shorter article's numbers that the longer one has; 0 where there are few."""
-        numbers, others = map(self._list_numbers, self._order(place))
-        return len(numbers & others) / len(numbers) if len(numbers) >= FEW_FACTS else 0.0
+    def share_numbers(self, chosen: Places) -> Shares:
+        """The shares of the shorter articles' numbers that the longer ones have; 0 where there are few."""
+        counts = self._count(chosen)
+        share = counts.shared_numbers / np.maximum(counts.numbers, 1)
+        return np.where(counts.numbers >= FEW_FACTS, share, 0.0)
 
-    def share_all(self, place: int) -> float:
-        """The share of its names and numbers that the longer one has; 1 where there are few."""
-        (facts, _), (others, _) = map(self._list_facts, self._order(place))
-        return (len(facts & others) + 0.5) / (len(facts) + 1) if len(facts) >= FEW_FACTS else 1.0
+    def share_all(self, chosen: Places) -> Shares:
+        """The shares of their names and numbers that the longer ones have; 1 where there are few."""
+        counts = self._count(chosen)
+        return np.where(counts.facts >= FEW_FACTS, (counts.shared + 0.5) / (counts.facts + 1), 1.0)
 
-    def are_kept(self, place: int) -> bool:
-        """Whether nearly all of the shorter article's names and numbers stand in the longer one."""
-        (facts, numbers), (others, _) = map(self._list_facts, self._order(place))
-        return (
-            len(facts) >= MANY_FACTS
-            and len(facts & others) >= KEPT_FACTS * len(facts)
-            and len(numbers & others) >= KEPT_FACTS * len(numbers)
-        )
+    def are_kept(self, chosen: Places) -> Flags:
+        """Where nearly all of the shorter article's names and numbers stand in the longer one."""
+        counts = self._count(chosen)
+        are_most = counts.shared >= KEPT_FACTS * counts.facts
+        are_most_numbers = counts.shared_numbers >= KEPT_FACTS * counts.numbers
+        are_kept: Flags = (counts.facts >= MANY_FACTS) & are_most & are_most_numbers
+        return are_kept
 
-    def _order(self, place: int) -> list[int]:
-        """The shorter article of a pair, and the longer one."""
-        pair: list[int] = self._pairs[:, place].tolist()
-        if self._shorter[place]:
-            pair.reverse()
-        return pair
-
-    def _read(self, read: Callable[[str], Read]) -> Callable[[int], Read]:
-        return lambda number: read(self._reader.texts[self._reader.order[number]])
+    def _count(self, chosen: Places) -> FactCounts:
+        """Count over the chosen pairs, the shorter article of each being the first."""
+        side = self._shorter[chosen]
+        return count_facts(self._reader, np.stack((self._pairs[side, chosen], self._pairs[1 - side, chosen])))

@@ -59,10 +59,10 @@ def find_stories(matches: Matches, reader: Reader) -> Codes:
     codes[is_covered & (containment >= CLEAR_CONTAINMENT)] = ONE_STORY
     facts = Facts(reader, matches.pairs, shorter)
     fair = np.flatnonzero(is_covered & (codes == IN_DOUBT) & (containment >= FAIR_CONTAINMENT))
-    codes[[place for place in fair.tolist() if facts.share_numbers(place) >= KEPT_NUMBERS]] = ONE_STORY
+    codes[fair[facts.share_numbers(fair) >= KEPT_NUMBERS]] = ONE_STORY
     is_edited = (coverage >= EDITED_COVERAGE) & (containment >= EDITED_CONTAINMENT)
     edited = np.flatnonzero(is_edited & (codes == IN_DOUBT))
-    codes[[place for place in edited.tolist() if facts.are_kept(place)]] = ONE_STORY
+    codes[edited[facts.are_kept(edited)]] = ONE_STORY
     return codes
 
 
@@ -94,6 +94,6 @@ def settle_parts(matches: Matches, reader: Reader, codes: Codes) -> Codes:
     is_foreign = (content < STORY_CONTENT) & (most < whole - FAR_FROM_WHOLE)
     codes[chosen[is_part | is_foreign]] = APART
     facts = Facts(reader, matches.pairs, shorter)
-    told = chosen[is_verbatim & (least >= whole + BEYOND_WHOLE)].tolist()
-    codes[[place for place in told if facts.share_all(place) >= STORY_FACTS]] = ONE_STORY
+    told = chosen[is_verbatim & (least >= whole + BEYOND_WHOLE)]
+    codes[told[facts.share_all(told) >= STORY_FACTS]] = ONE_STORY
     return codes

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
 from dedup.function_words import FUNCTION_WORDS
 from dedup.match.batch import IS_CHARACTER, STARTS_SENTENCE, HashBatch
@@ -29,8 +28,6 @@ _SIZE = 3
 _REPEATS = 8
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 5, 128
 _PAIRS_AT_ONCE = 1_024
-_FACT = regex.compile(r"(?<=[\p{Ll}\p{N},;] )\p{Lu}[\p{L}\p{M}]+|\d+(?:[.,:]\d+)*")
-_NUMBER = regex.compile(r"\d+(?:[.,:]\d+)*")
 
 Numbers = npt.NDArray[np.int32]
 
@@ -75,17 +72,6 @@ def measure_likeness(reader: Reader, pairs: Owners) -> Likeness:
         content=rows[4],
         shared_content=rows[5],
     )
-
-
-def list_facts(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The names and the numbers of a text, found by a glance: words capitalised after a small letter."""
-    facts = frozenset(word.casefold() for word in _FACT.findall(text))
-    return facts, frozenset(fact for fact in facts if fact[0].isdigit())
-
-
-def list_numbers(text: str) -> frozenset[str]:
-    """The numbers of a text alone, which takes a fifth of the time."""
-    return frozenset(_NUMBER.findall(text))
 
 
 def _measure(tokens: HashBatch, pairs: Owners, *, is_compiled: bool) -> Numbers:

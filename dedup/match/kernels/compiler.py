@@ -14,7 +14,7 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-_CONSTANTS = "characters.py", "shingle.py"
+_CONSTANTS = "characters.py", "facts.py", "shingle.py"
 """Files beside this package whose numbers the loops have compiled in."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dedup.match import likeness
 from dedup.match.fast import is_compiler_installed
-from dedup.match.likeness import Likeness, list_facts, list_numbers, measure_likeness
+from dedup.match.likeness import Likeness, measure_likeness
 from dedup.match.survey import Reader
 from dedup.settings import Settings
 
@@ -75,15 +75,3 @@ def test_nothing_in_common_and_nothing_at_all() -> None:
     found = measure("Rain fell on every coast.", "Snow came to some hills.")
     assert found.longest_run.tolist() == found.shared_content.tolist() == [0]
     assert found.content.tolist()[0] > 0
-
-
-def test_a_glance_finds_names_and_numbers() -> None:
-    facts, numbers = list_facts("Yesterday the mayor of Ostrava, Jana Malá, paid 1,200 crowns to 17 crews.")
-    assert facts == {"ostrava", "jana", "malá", "1,200", "17"}
-    assert numbers == {"1,200", "17"}
-
-
-@given(st.text(alphabet="aÀĲ1٣², .:;-\n"))
-@settings(deadline=None)
-def test_the_numbers_of_a_text_are_those_among_its_facts(text: str) -> None:
-    assert list_numbers(text) == list_facts(text)[1]
