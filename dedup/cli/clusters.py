@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def clusters(
             stdin=open_stdin(),
             workers=workers,
             cache=cache,
-            progress=_load_meanwhile(("dedup.pipeline", view), progress=progress),
+            progress=_load_meanwhile(view, progress=progress),
         )
         from dedup.pipeline import find_copies
 
@@ -84,14 +83,19 @@ def clusters(
     write_clusters(report, sys.stdout)
 
 
-def _load_meanwhile(modules: Iterable[str], *, progress: Progress | None) -> Progress:
-    """Progress that imports modules when it is first told of work: others are doing it then."""
-    waiting = list(modules)
+def _load_meanwhile(view: str, *, progress: Progress | None) -> Progress:
+    """Progress that loads the pipeline and a view when it is first told of work: others are doing it then."""
+    is_due = True
 
     def tell(work: str, done: int, total: int | None) -> None:
+        nonlocal is_due
         if progress is not None:
             progress(work, done, total)
-        while waiting:
-            import_module(waiting.pop(0))
+        if is_due:
+            is_due = False
+            from dedup.pipeline import get_ready
+
+            import_module(view)
+            get_ready()
 
     return tell

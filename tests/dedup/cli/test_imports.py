@@ -17,6 +17,17 @@ try:
 finally:
     print(*sys.modules, file=sys.stderr)
 """
+_READY = """
+import sys
+from dedup.pages import extract_pages
+from dedup.pipeline import find_copies, get_ready
+from dedup.settings import Settings
+stripped = extract_pages(["."], workers=1)
+get_ready()
+loaded = set(sys.modules)
+assert len(find_copies(stripped, settings=Settings()).clusters) == 1
+print(*set(sys.modules) - loaded)
+"""
 _STORY = """\
 The salt works at Lower Pell closed on Monday after the brine pipe from the estuary burst for a third time.
 About 340 people worked there, and the company said it would pay them until the end of the quarter.
@@ -67,3 +78,15 @@ def test_the_help(tmp_path: Path, root: Path) -> None:
     loaded = _load("--help", cwd=tmp_path, root=root)
     assert "click" in loaded
     assert loaded & (_NEVER | _HELP) == set()
+
+
+def test_what_is_ready_loads_nothing_more(pages: Path, root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _READY],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=pages,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    assert (done.returncode, done.stdout.split()) == (0, []), done.stderr
