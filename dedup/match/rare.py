@@ -210,15 +210,16 @@ def _find_partners(reader: Reader, numbers: Numbers, stories: Owners) -> tuple[H
     low = _mask_articles(reader)
     sizes = _load_loops(reader).weigh_anchors(packed, low, MOST_ANCHOR_ARTICLES)
     limit = _limit_articles(sizes, STEPS_PER_ARTICLE * len(numbers))
+    sizes = sizes[: limit + 1]
     least = max(2, -(-reader.settings.min_shared_anchors // sampling))
     if not reader.is_compiled:
         pairs, shared = plain.rank_partners(packed, low, stories, limit, least, MOST_STORIES)
     else:
         from dedup.match.kernels.partners import group_members, list_own
 
-        entries = int((sizes * np.arange(len(sizes)))[2 : limit + 1].sum())
+        entries = int((sizes * np.arange(len(sizes)))[2:].sum())
         members, owned = np.empty(entries, np.int32), np.zeros(len(reader) + 1, np.int64)
-        group_members(packed, low, limit, members, owned)
+        group_members(packed, low, sizes, members, owned)
         del packed  # twice as large as each of the others
         own = np.empty(entries, np.int32)
         list_own(members, owned, own)

@@ -9,30 +9,36 @@ from dedup.match.kernels.batches import Offsets, Owners
 from dedup.match.kernels.compiler import Number, compile_loop, compile_step, fetch_line, peek, poke
 from dedup.match.kernels.tokens import Hashes
 
-_LEVELS = 1024
 _AHEAD = 8
 """Anchors that are asked for ahead: their articles lie anywhere in memory."""
 
 
 @compile_loop
-def group_members(packed: Hashes, low: Number, most: Number, members: Owners, owned: Offsets) -> None:
-    """Lay out the articles of each anchor that at least two and at most so many have.
+def group_members(packed: Hashes, low: Number, sizes: Offsets, members: Owners, owned: Offsets) -> None:
+    """Lay out the articles of each anchor that has at least two and not too many.
 
+    Anchors with as many articles lie together: whoever walks through them then knows when an anchor ends,
+    where the machine would have to guess.
     Args:
+        sizes: how many anchors have one article, two, and so on to the most.
         members: room for the articles of all these anchors; the last one of each anchor is inverted (~).
         owned: zeros; then where the anchors of each article begin if they lie end to end, (articles + 1,).
     """
+    ends = np.zeros(len(sizes) + 1, np.int64)
+    for size in range(2, len(sizes)):
+        ends[size + 1] = ends[size] + size * sizes[size]
     start: Number = 0
-    written: Number = 0
     while start < len(packed):
         end = find_group_end(packed, start, low)
-        if 1 < end - start <= most:
+        size = end - start
+        if 1 < size < len(sizes):
+            written = ends[size]
             for place in range(start, end):
                 article = np.int64(peek(packed, place) & low)
-                poke(members, written, article)
+                poke(members, written + place - start, article)
                 poke(owned, article + 1, peek(owned, article + 1) + 1)
-                written += 1
-            members[written - 1] = ~members[written - 1]
+            ends[size] = written + size
+            members[written + size - 1] = ~members[written + size - 1]
         start = end
     for number in range(1, len(owned)):
         owned[number] += owned[number - 1]
@@ -72,23 +78,22 @@ def rank_partners(
     Returns: how many pairs were written; the room if it may have been too small.
     """
     members, owned, own = index
-    size = len(stories)
-    counts, best = np.zeros(size, np.int32), np.zeros(size, np.int32)
-    touched, levels = np.zeros(size + 1, np.int32), np.zeros(_LEVELS, np.int32)
+    least, most = limits
+    counts, touched = np.zeros(len(stories), np.int32), np.zeros(len(stories) + 1, np.int32)
+    near, top = np.zeros(len(stories) + 1, np.int32), np.zeros((2, most + 1), np.int32)
     pairs, shared = out
     written: Number = 0
     for article in range(bounds[0], bounds[1]):
+        top[0], top[1] = -1, least - 1
         found = count_shared(members, own[owned[article] : owned[article + 1]], counts, touched)
-        near = keep_near(touched[:found], counts, stories, stories[article], limits[0])
-        needed = find_level(touched[:near], counts, best, stories, levels, limits)
-        for place in range(near):
+        found, needed = take_near(touched[:found], counts, near, stories, stories[article], top)
+        for place in range(found):
             other = np.int64(touched[place])
-            if counts[other] >= needed and written < len(pairs):
+            if near[place] >= needed and written < len(pairs):
                 one, two = (article, other) if article < other else (other, article)
                 pairs[written] = np.uint64(one) << np.uint64(32) | np.uint64(two)
-                shared[written] = counts[other]
+                shared[written] = near[place]
                 written += 1
-            counts[other] = 0
     return written
 
 
@@ -113,46 +118,42 @@ def count_shared(members: Owners, anchors: Owners, counts: Owners, touched: Owne
 
 
 @compile_step
-def keep_near(touched: Owners, counts: Owners, stories: Owners, story: Number, least: Number) -> Number:
-    """Close up the articles of other stories with at least so many anchors; returns how many they are.
+def take_near(
+    touched: Owners, counts: Owners, near: Owners, stories: Owners, story: Number, top: Owners
+) -> tuple[Number, Number]:
+    """Close up the articles of other stories that may be near enough, and forget all counts.
 
-    The counts of the others become zero again.
+    Args:
+        near: room for how many anchors each of them has.
+        top: the stories whose best articles have most so far and what those have, one story more than may be
+            passed; at first no stories, and the anchors that are not enough.
+    Returns: how many articles are left; the least anchors that are enough, known only now.
     """
-    near: Number = 0
+    enough = top[1, 0] + 1
+    found: Number = 0
     for place in range(len(touched)):
         other = np.int64(peek(touched, place))
-        if peek(counts, other) >= least and stories[other] != story:
-            poke(touched, near, other)
-            near += 1
-        else:
-            poke(counts, other, 0)
-    return near
+        count = peek(counts, other)
+        poke(counts, other, 0)
+        if count >= enough and stories[other] != story:
+            touched[found], near[found] = other, count
+            found += 1
+            enough = enter_story(top, stories[other], count) + 1
+    return found, enough
 
 
 @compile_step
-def find_level(
-    touched: Owners,
-    counts: Owners,
-    best: Owners,
-    stories: Owners,
-    levels: Owners,
-    limits: tuple[Number, Number],
-) -> Number:
-    """The shared anchors from which on at most so many stories are left; ``limits`` are least and most."""
-    least, most = limits
-    for other in touched:
-        if counts[other] > best[stories[other]]:
-            best[stories[other]] = counts[other]
-    levels[:] = 0
-    for other in touched:
-        story = stories[other]
-        if best[story] > 0:
-            level = np.int64(best[story])
-            levels[level if level < _LEVELS else _LEVELS - 1] += 1
-            best[story] = 0
-    left: Number = 0
-    for above in range(_LEVELS - least):
-        left += levels[_LEVELS - 1 - above]
-        if left > most:
-            return _LEVELS - above
-    return least
+def enter_story(top: Owners, story: Number, count: Number) -> Number:
+    """Enter what an article of a story has, more than the last of the top; returns what that has now."""
+    last = 0
+    for place in range(top.shape[1]):
+        if top[0, place] == story:
+            last = place
+            break
+        if top[1, place] < top[1, last]:
+            last = place
+    top[0, last], top[1, last] = story, max(top[1, last], count)
+    lowest = top[1, 0]
+    for place in range(top.shape[1]):
+        lowest = min(lowest, top[1, place])
+    return lowest

@@ -108,7 +108,7 @@ def rank(packed: Hashes, stories: Owners, bounds: tuple[int, int, int, int]) -> 
     entries = int((sizes * np.arange(limit + 1))[2:].sum())
     members, own = np.empty((2, entries), dtype=np.int32)
     owned = np.zeros(len(stories) + 1, dtype=np.int64)
-    group_members(packed, LOW, limit, members, owned)
+    group_members(packed, LOW, sizes, members, owned)
     list_own(members, owned, own)
     found: dict[int, int] = {}
     for start in range(0, len(stories), at_once):
