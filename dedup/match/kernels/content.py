@@ -16,6 +16,8 @@ Numbers = npt.NDArray[np.int64]
 Brief = tuple[Words, Numbers, Numbers]
 
 _DROPPED = np.uint64(48)
+_LEAST_BITS = 12
+"""Of a table that takes grammar words and those of most articles, so that it is seldom made anew."""
 
 
 @compile_loop
@@ -30,15 +32,17 @@ def shorten_words(tokens: Hashes, offsets: Offsets, functions: Hashes, out: Word
         counts: takes how many words each text has.
     Returns: how many were written.
     """
-    bits = count_bits(measure_longest(offsets) + len(functions))
-    mask, shift = np.int64((1 << bits) - 1), np.uint64(64 - bits)
-    grammar, table = np.full(1 << bits, NOTHING, np.uint64), np.empty(1 << bits, np.uint64)
-    for word in functions:
-        add_to_set(grammar, bits, word)
-    written = 0
+    room = 1 << max(count_bits(measure_longest(offsets) + len(functions)), _LEAST_BITS)
+    grammar, table = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    known, written = 0, 0
     for text in range(len(counts)):
+        bits = max(count_bits(offsets[text + 1] - offsets[text] + len(functions)), _LEAST_BITS)
+        if bits != known:
+            enter_words(functions, grammar, bits)
+            known = bits
+        table[: 1 << bits] = grammar[: 1 << bits]
+        mask, shift = np.int64((1 << bits) - 1), np.uint64(64 - bits)
         first = written
-        table[:] = grammar
         for place in range(offsets[text], offsets[text + 1]):
             token = peek(tokens, place)
             slot = np.int64((token * SLOT_FACTOR) >> shift)
@@ -49,6 +53,14 @@ def shorten_words(tokens: Hashes, offsets: Offsets, functions: Hashes, out: Word
             poke(table, slot, token)
         counts[text] = written - first
     return written
+
+
+@compile_loop
+def enter_words(words: Hashes, table: Hashes, bits: Number) -> None:
+    """Make the beginning of an array a table of these words."""
+    table[: 1 << bits] = NOTHING
+    for word in words:
+        add_to_set(table, bits, word)
 
 
 @compile_loop

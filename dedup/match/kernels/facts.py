@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.match.facts import BEFORE_NAME, DIGIT, HARD, IS_NUMBER, LETTER, TABLE_SIZE, UPPER
-from dedup.match.kernels.batches import Offsets, measure_longest
-from dedup.match.kernels.compiler import BLOCK, Number, compile_loop, compile_step, peek, poke
+from dedup.match.kernels.batches import Offsets, is_easy, measure_longest, measure_room
+from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
 from dedup.match.kernels.fold import decode
 from dedup.match.kernels.sets import NOTHING, add_to_set, count_bits, is_in_set
 from dedup.match.kernels.tokens import Bytes, Hashes, hash_bytes
@@ -15,10 +15,8 @@ from dedup.match.kernels.tokens import Bytes, Hashes, hash_bytes
 Owners = npt.NDArray[np.int32]
 Table = tuple[Bytes, Hashes]
 Room = tuple[Bytes, Hashes]
-"""Room for the folded bytes of a fact, and for a table of facts."""
+"""Room for the bytes of a fact, which folding makes three times as many at most, and for a table of facts."""
 
-_LARGEST_GROWTH = 3
-"""Bytes that one byte of a letter is folded to, at most."""
 _SPACE = 0x20
 _NUMBER = np.uint64(IS_NUMBER)
 _BYTE, _EIGHT = np.uint64(0xFF), np.uint64(8)
@@ -39,16 +37,12 @@ def list_facts(
     """
     starts, ends = bounds
     facts, offsets, is_hard = out
-    longest = np.int64(0)
+    size = measure_room(starts, ends)
+    room = np.zeros(size, np.uint8), np.empty(1 << count_bits(size // 8), np.uint64)
     for number in range(len(starts)):
-        longest = max(longest, ends[number] - starts[number])
-    room = (
-        np.zeros(_LARGEST_GROWTH * longest + BLOCK, np.uint8),
-        np.empty(1 << count_bits(longest), np.uint64),
-    )
-    for number in range(len(starts)):
-        first = offsets[number]
-        count = list_facts_of(text, starts[number], ends[number], table, room, facts[first:])
+        first, count = offsets[number], np.int64(-1)
+        if is_easy(text, starts[number], ends[number]):
+            count = list_facts_of(text, starts[number], ends[number], table, room, facts[first:])
         is_hard[number] = count < 0
         offsets[number + 1] = first + max(count, 0)
 

@@ -64,6 +64,15 @@ def test_compiled_and_plain_agree(given_texts: list[str]) -> None:
     assert listed(fast) == listed(slow)
 
 
+@pytest.mark.skipif(not is_compiler_installed(), reason="the extra fast is not installed")
+def test_long_and_short_texts_in_turn() -> None:
+    long = " ".join(f"word{number} the" for number in range(5_000))
+    given_texts = [long, "word7 of ferry", long + " ferry", "", "word9 the ferry word7"]
+    fast, slow = (bound(read(given_texts, is_compiled=flag)) for flag in (True, False))
+    assert listed(fast) == listed(slow)
+    assert fast.content.tolist()[:2] == [2, 5_000]
+
+
 @pytest.mark.parametrize("is_compiled", [False, True])
 def test_threads_change_nothing(is_compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if is_compiled and not is_compiler_installed():

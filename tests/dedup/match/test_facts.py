@@ -72,6 +72,14 @@ def test_the_loop_finds_what_the_pattern_finds(texts: list[str]) -> None:
         assert sorted(own.tolist()) == sorted(facts._hash_plain(list_facts(text)).tolist())
 
 
+@needs_compiler
+def test_texts_too_long_for_the_loop() -> None:
+    long = " ".join(f"in Ostrava {number}" for number in range(20_000))
+    found, offsets = hash_facts([TEXTS[0], long, TEXTS[1]], range(3), Desk())
+    assert np.diff(offsets).tolist() == [5, 20_001, 4]
+    assert sorted(found[5:-4].tolist()) == sorted(facts._hash_plain(list_facts(long)).tolist())
+
+
 @pytest.mark.parametrize("is_compiled", [False, pytest.param(True, marks=needs_compiler)])
 def test_neither_parts_nor_threads_change_anything(
     is_compiled: bool, monkeypatch: pytest.MonkeyPatch
