@@ -14,7 +14,7 @@ import math
 from dedup.records import PairMeasures
 from dedup.relate.evidence import Rule
 from dedup.relate.logistic import load_table, rate_logistic
-from dedup.relate.rewording import rate_telling, rate_wording
+from dedup.relate.rewording import find_least_telling, rate_telling, rate_wording
 from dedup.settings import Settings
 
 _FURTHEST = 4.0
@@ -46,7 +46,7 @@ def list_margins(measures: PairMeasures, *, settings: Settings, rule: Rule) -> d
 def _measure_distance(measures: PairMeasures, settings: Settings, rule: Rule) -> float:
     """In log odds: how far the probability that decided is from where it would not have."""
     wording = _odds(rate_wording(measures)) - _odds(settings.copied_probability)
-    telling = _odds(rate_telling(measures)) - _odds(settings.retold_probability)
+    telling = _odds(rate_telling(measures)) - _odds(find_least_telling(measures, settings=settings))
     if rule == "wording":
         distance = wording
     elif rule in ("telling", "excerpt"):

@@ -52,7 +52,7 @@ def list_evidence(measures: PairMeasures, *, settings: Settings, rule: Rule) -> 
             Evidence(name=name, value="; ".join(words) or "none", needed="no link by itself")
             for name, words in (
                 ("names and numbers in common", measures.names),
-                ("quotations in common", measures.quotes),
+                ("whole quotations in common, word for word", measures.quotes),
                 ("agencies credited by both", measures.agencies),
             )
         ),
@@ -125,7 +125,7 @@ def _list_telling(measures: PairMeasures, settings: Settings) -> Iterator[_Row]:
         f"both credit one agency and {settings.derived_coverage:g} is covered; the next three make it up",
     )
     yield _Row(
-        "quoted words that both quote",
+        "quoted words in common, one by one",
         measures.quote_share,
         (settings.retold_quotes,),
         _TELLING,

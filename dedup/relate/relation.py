@@ -12,7 +12,7 @@ from __future__ import annotations
 from dedup.records import Link, PairMeasures, Relation
 from dedup.relate.confidence import rate_confidence
 from dedup.relate.evidence import TOPICAL_NAMES, Rule, list_evidence
-from dedup.relate.rewording import rate_telling, rate_wording
+from dedup.relate.rewording import find_least_telling, rate_telling, rate_wording
 from dedup.relate.support import rate_alone
 from dedup.settings import Settings
 from dedup.tokens import is_number
@@ -103,9 +103,8 @@ def is_copied(measures: PairMeasures, settings: Settings) -> bool:
 
 
 def _is_retold(measures: PairMeasures, settings: Settings) -> bool:
-    is_credited = bool(measures.agencies) and measures.shorter_coverage >= settings.derived_coverage
-    needed = settings.credited_probability if is_credited else settings.retold_probability
-    return measures.common_values >= settings.retold_numbers and rate_telling(measures) >= needed
+    is_telling = rate_telling(measures) >= find_least_telling(measures, settings=settings)
+    return measures.common_values >= settings.retold_numbers and is_telling
 
 
 def _has_passage(measures: PairMeasures, settings: Settings) -> bool:

@@ -13,6 +13,7 @@ import math
 
 from dedup.records import PairMeasures
 from dedup.relate.logistic import load_table, rate_logistic
+from dedup.settings import Settings
 
 _LONG_SENTENCE = 40
 _MANY_VALUES = 10
@@ -45,6 +46,12 @@ def rate_wording(measures: PairMeasures) -> float:
 def rate_telling(measures: PairMeasures) -> float:
     """The probability, in [0, 1], that one retells the other or its source, by what it tells."""
     return _rate("telling", list_telling(measures))
+
+
+def find_least_telling(measures: PairMeasures, *, settings: Settings) -> float:
+    """The probability from which a telling is a retelling: a lower one with a credit and a clear part."""
+    is_credited = bool(measures.agencies) and measures.shorter_coverage >= settings.derived_coverage
+    return settings.credited_probability if is_credited else settings.retold_probability
 
 
 def _rate(name: str, features: dict[str, float]) -> float:

@@ -85,7 +85,7 @@ def judge(**measured: object) -> tuple[Relation, dict[str, Evidence]]:
             "derived",
             {
                 "probability of a retelling",
-                "quoted words that both quote",
+                "quoted words in common, one by one",
                 "unround numbers in common",
                 "names and numbers in the same order",
                 "names and numbers told once that the other has",
@@ -150,6 +150,16 @@ def test_a_retelling_needs_less_where_both_credit_one_agency() -> None:
     near = {"quote_share": 0.3, "common_values": 6, "order_share": 0.4, "shorter_coverage": 0.3}
     assert judge(**near)[0] == "unrelated"
     assert judge(**near, agencies=("Lodestar Press",))[0] == "derived"
+
+
+def test_a_retelling_is_the_surer_the_further_it_lies_above_its_own_threshold() -> None:
+    told = replace(NOTHING, quote_share=0.5, common_values=6, order_share=0.4, shorter_coverage=0.3)
+    without, by_credit = (
+        judge_pair("a", "b", measures=replace(told, agencies=agencies), settings=Settings())
+        for agencies in ((), ("Lodestar Press",))
+    )
+    assert by_credit.relation == without.relation == "derived"
+    assert by_credit.confidence > without.confidence
 
 
 def test_a_sentence_of_the_same_words_in_another_order_is_no_quotation() -> None:
