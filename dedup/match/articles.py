@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -198,10 +197,12 @@ def _pair_up(stories: Owners) -> Owners:
     sizes = np.bincount(stories, minlength=len(stories))
     is_wanted = (sizes > 2) & (sizes <= MOST_IN_BUCKET)
     members = np.flatnonzero(is_wanted[stories])
-    members = members[np.argsort(stories[members], kind="stable")]
-    groups = np.split(members, np.flatnonzero(np.diff(stories[members])) + 1)
-    pairs = [pair for group in groups for pair in combinations(group.tolist(), 2)]
-    return np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+    members = members[np.argsort(stories[members], kind="stable")].astype(np.int32)
+    pairs: list[npt.NDArray[Any]] = [np.empty((2, 0), dtype=np.int32)]
+    for distance in range(1, min(MOST_IN_BUCKET, len(members))):
+        both = np.stack((members[:-distance], members[distance:]))
+        pairs.append(both[:, stories[both[0]] == stories[both[1]]])
+    return np.concatenate(pairs, axis=1)
 
 
 def _extend(reader: Reader, pairs: Owners, measures: Measures, others: Owners) -> tuple[Owners, Measures]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -171,3 +172,19 @@ def test_coverage_follows_whole_sentences() -> None:
     found = match(texts, is_compiled=False)
     words = [len(sentence.split()) for sentence in sentences]
     assert found.coverage[0, 0] == pytest.approx(sum(words[:7]) / sum(words), abs=0.05)
+
+
+def test_articles_of_one_story_are_paired_unless_they_are_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles, "MOST_IN_BUCKET", 5)
+    source = random.Random(7)
+    labels = [source.randrange(60) for _ in range(150)] + [99] * 6
+    stories = np.array([labels.index(label) for label in labels], dtype=np.int32)
+    expected = {
+        pair
+        for label in set(labels)
+        if 2 < labels.count(label) <= 5
+        for pair in combinations([place for place, other in enumerate(labels) if other == label], 2)
+    }
+    found = articles._pair_up(stories).T.tolist()
+    assert sorted(map(tuple, found)) == sorted(expected)
+    assert articles._pair_up(np.arange(2, dtype=np.int32)).shape == (2, 0)
