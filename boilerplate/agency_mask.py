@@ -28,7 +28,7 @@ from boilerplate.agency_masked import (
     put_codes,
 )
 from boilerplate.agency_words import Vocabulary
-from boilerplate.name_search import write_names, write_tree
+from boilerplate.name_search import AnyOf, write_names
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _JOINED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")
@@ -87,20 +87,24 @@ class NameMask:
         kinds = ["通讯社", "通訊社", "通信", "통신", "وكالة", "एजेंसी"]
         kinds += [_literal(name) for name in (*words["head"], *words["opener"])]
         sure = [name for name in self._codes if self._codes[name] != COMMON or name.isupper()]
-        self._any = re.compile(write_tree(self._codes))
+        self._any = AnyOf(self._codes)
         self._hints = Hints(sure, kinds=kinds)
-        self._kind_hint = re.compile("|".join([write_tree(kinds), *ALL_KINDS]))
-        self._kind_word = re.compile(_write_kind_words(kinds, [*words["kind"], *words["kind_after"]]))
+        self._kind_hint = AnyOf(kinds, forms=ALL_KINDS)
+        self._kind_word = AnyOf(kinds, forms=_write_kinds([*words["kind"], *words["kind_after"]]))
 
     def compile(self) -> None:
         """Compile what is left of it for texts in other scripts."""
+        for search in (self._any, self._kind_hint, self._kind_word):
+            search.compile()
         self._hints.compile()
         called = self._called = CalledForms(self._words)
         called.compile()
 
     def has_hint(self, text: str) -> bool:
         """Whether a short text may name an agency at all."""
-        return self._any.search(text) is not None or self._kind_hint.search(text) is not None
+        return (
+            self._any.fit(text).search(text) is not None or self._kind_hint.fit(text).search(text) is not None
+        )
 
     def find_hints(self, text: str) -> list[int]:
         """Where a text may name an agency, in no order; not by a common word."""
@@ -112,7 +116,7 @@ class NameMask:
 
     def has_known(self, text: str) -> bool:
         """Whether a text may have the name of a known agency in it."""
-        return self._any.search(text) is not None
+        return self._any.fit(text).search(text) is not None
 
     def has_name(self, text: str) -> bool:
         """Whether a text has the name of a known agency in it."""
@@ -123,7 +127,7 @@ class NameMask:
         clean = text if text.isascii() else PRIVATE.sub("\ufffd", text)
         extra = [name for name in also if name not in self._codes and len(name) > 1]
         known = put_codes(clean, [*self._find_known(clean), *_find_extra(clean, extra)])
-        if self._kind_word.search(text) is None:
+        if self._kind_word.fit(text).search(text) is None:
             return known
         called = []
         is_spaced = text.isascii() or _JOINED.search(text) is None
@@ -134,15 +138,14 @@ class NameMask:
                 called.append(found)
         if not called:
             return known
-        places = [match.start() for match in PRIVATE.finditer(known.text)]
         first = [
             (known.offsets[place], known.offsets[place + 1], known.text[place], name)
-            for place, name in zip(places, known.names, strict=True)
+            for place, name in zip(known.places, known.names, strict=True)
         ]
         return put_codes(clean, [*first, *called])
 
     def _find_known(self, text: str) -> Iterator[Name]:
-        for match in self._any.finditer(text):
+        for match in self._any.fit(text).finditer(text):
             name, start = match.group(), match.start()
             before = text[max(0, start - _LOOK_BACK) : start]
             if before[-1:].isalnum() and not _UNSPACED.match(name[0]) and not _is_arabic_prefix(name, before):
@@ -202,15 +205,14 @@ def _first_word(name: str) -> str:
     return first if len(first) > 1 and first.isupper() else name
 
 
-def _write_kind_words(kinds: Iterable[str], forms: Sequence[str]) -> str:
-    """An expression for what a sentence has at least that calls something an agency.
+def _write_kinds(forms: Sequence[str]) -> list[str]:
+    """Expressions one of which a sentence has at least that calls something an agency by one of the forms.
 
     The English words stand in their forms in full, so of them alone the mere word "agency" is not enough.
     """
-    hidden = [form for form in forms if not _literal(form)]
-    is_plain = not any(_HIDDEN_AGENCY.search(form) for form in hidden)
+    is_plain = not any(_HIDDEN_AGENCY.search(form) for form in forms if not _literal(form))
     parts = [f"{kind}(?!y|ies)" if kind == "agenc" and is_plain else kind for kind in ALL_KINDS]
-    return "|".join([write_tree(kinds), *parts, *sorted({_literal(form) for form in forms} - {""})])
+    return [*parts, *sorted({_literal(form) for form in forms} - {""})]
 
 
 def _literal(form: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,11 +20,12 @@ Name = tuple[int, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text with its names masked: each character's place in the text as given, and the names in order."""
+    """A text with its names masked: where each character was in the text as given, and the names' places."""
 
     text: str
     offsets: Sequence[int]
-    names: tuple[str, ...]
+    names: Sequence[str]
+    places: Sequence[int]
 
     def without_papers(self) -> Masked:
         """The same with newspapers as they are written; its offsets are of no use then."""
@@ -34,13 +36,12 @@ class Masked:
             lambda m: next(names) if m.group() == PAPER else (next(names), m.group())[1], self.text
         )
         codes = PRIVATE.findall(self.text)
-        kept = (name for code, name in zip(codes, self.names, strict=True) if code != PAPER)
-        return Masked(text, (), tuple(kept))
+        kept = [name for code, name in zip(codes, self.names, strict=True) if code != PAPER]
+        return Masked(text, (), kept, ())
 
-    def names_in(self, start: int, end: int) -> tuple[str, ...]:
+    def names_in(self, start: int, end: int) -> Sequence[str]:
         """The names that stand between two places of the masked text."""
-        first = len(PRIVATE.findall(self.text[:start]))
-        return self.names[first : first + len(PRIVATE.findall(self.text[start:end]))]
+        return self.names[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
 
 def put_codes(text: str, found: Iterable[Name]) -> Masked:
@@ -48,6 +49,7 @@ def put_codes(text: str, found: Iterable[Name]) -> Masked:
     parts: list[str] = []
     offsets: list[int] = []
     names: list[str] = []
+    places: list[int] = []
     position = 0
     for start, end, code, name in sorted(found, key=lambda one: (one[0], -one[1], one[2])):
         if start < position:
@@ -55,7 +57,7 @@ def put_codes(text: str, found: Iterable[Name]) -> Masked:
         parts += [text[position:start], code]
         offsets += range(position, start + 1)
         names.append(name)
+        places.append(len(offsets) - 1)
         position = end
-    return Masked(
-        "".join([*parts, text[position:]]), [*offsets, *range(position, len(text) + 1)], tuple(names)
-    )
+    offsets += range(position, len(text) + 1)
+    return Masked("".join([*parts, text[position:]]), offsets, names, places)

@@ -7,6 +7,7 @@ own, where it speaks of itself. An agency is credited once in a sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,15 +21,17 @@ from boilerplate.agency_masked import ACRONYM, CALLED, COMMON, FULL, MARK, NAMES
 from boilerplate.records import Span
 
 _CONTEXT = 110
-_MAX_SENTENCE = 700
+MAX_SENTENCE = 700
+"""Characters before and after a name that are looked at."""
 _MAX_NAMES = 30
 """A sentence with more is a list, or an attack."""
 _DOUBTFUL = (COMMON, ACRONYM)
 _CLAUSE_END = regex.compile(r"[.,;!?»”\"]*(?:$|[.,;!?»”\"]\s)|[:'’-]\p{Ll}{2,4}\s")
 """After a mark that often means something else, where it is a listener: an end, or a case."""
-_SENTENCE = r"(?<=[.!?][\"»”’)]?)\s+(?=[\p{Lu}\p{Lo}\"«“‘\[(])|(?<=[。！？।])"
-_SENTENCE_START = regex.compile(_SENTENCE, regex.REVERSE)
-_SENTENCE_END = regex.compile(_SENTENCE)
+_STOP = re.compile("[.!?。！？।]")
+_LAST_STOP = regex.compile("[.!?。！？।]", regex.REVERSE)
+_AFTER_STOP = regex.compile(r"[.!?][\"»”’)]?(?P<gap>\s+)(?=[\p{Lu}\p{Lo}\"“«‘\[(])|[。！？।](?P<gap>)")
+"""A stop that ends a sentence, and the white space before the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,7 @@ class MentionForms:
             known: what the article's other credits tell.
             text: the whole article; it may explain a mark as short for something else.
         """
-        for start, end in _find_sentences(paragraph, places):
+        for start, end in find_sentences(paragraph, places):
             sentence = paragraph[start:end]
             masked = self._mask.mask(sentence, also=known.names)
             for agency, span in self._find_in_sentence(masked, sentence, known, text):
@@ -88,8 +91,7 @@ class MentionForms:
             return
         seen: set[str] = set()
         credited = -1
-        places = [place for place, char in enumerate(masked.text) if CALLED <= char <= ACRONYM]
-        for name, place in zip(masked.names, places, strict=True):
+        for name, place in zip(masked.names, masked.places, strict=True):
             span = self._match_cues(masked.text, place) or self._join(masked.text, credited, place)
             if span is None and not known.is_from(name):
                 span = self._match_told(masked.text, place)
@@ -162,15 +164,39 @@ class MentionForms:
         return False
 
 
-def _find_sentences(text: str, places: Sequence[int]) -> Iterator[Span]:
-    """The sentences around places, each once; cut where they are longer than any that is read."""
+def find_sentences(text: str, places: Sequence[int], *, most: int = MAX_SENTENCE) -> Iterator[Span]:
+    """The sentences around places, each once; cut where they are longer than any that is read.
+
+    Args:
+        places: in order; at each there is a word.
+        most: the characters before and after a place that are looked at.
+    """
     done = -1
     for place in places:
         if place < done:
             continue
-        start, done = max(place - _MAX_SENTENCE, done, 0), min(place + _MAX_SENTENCE, len(text))
-        before = _SENTENCE_START.search(text, start, place + 1)
-        after = _SENTENCE_END.search(text, place, done)
-        start = start if before is None else before.end()
-        done = done if after is None else after.start()
+        start = _find_start(text, max(place - most, done, 0), place)
+        done = _find_end(text, place, min(place + most, len(text)))
         yield start, done
+
+
+def _find_start(text: str, first: int, place: int) -> int:
+    """Where the sentence around a place begins, not before the first place it may."""
+    last = place + 1
+    while (stop := _LAST_STOP.search(text, max(first - 2, 0), last)) is not None:
+        last = stop.start()
+        gap = _AFTER_STOP.match(text, last, place + 1)
+        if gap is not None and gap.start("gap") >= first:
+            return gap.end()
+    return first
+
+
+def _find_end(text: str, place: int, last: int) -> int:
+    """Where the sentence around a place ends, not after the last place it may."""
+    first = max(place - 2, 0)
+    while (stop := _STOP.search(text, first, last)) is not None:
+        first = stop.end()
+        gap = _AFTER_STOP.match(text, stop.start(), last)
+        if gap is not None and gap.start("gap") >= place:
+            return gap.start("gap")
+    return last

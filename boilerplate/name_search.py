@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import regex
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+
+_FOREIGN = re.compile("[^\x00-\u036f\u2000-\u2bff]")
+"""Letters that are not Latin, and some that are."""
 
 
 def find_all(text: str, name: str) -> list[int]:
@@ -28,6 +32,41 @@ def write_names(names: Iterable[str]) -> str:
     unspaced = "|".join(regex.escape(name) for name in ordered if _UNSPACED.search(name))
     choices = [rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{spaced})(?![\p{{L}}\p{{M}}\p{{N}}])"] if spaced else []
     return f"(?:{'|'.join([*choices, *([unspaced] if unspaced else [])])})"
+
+
+class AnyOf:
+    """A search for any of many words, the longest first; see ``write_tree``.
+
+    A text that has no letters but Latin ones is searched only for what begins with one, twice as fast.
+    """
+
+    def __init__(self, words: Iterable[str], *, forms: Iterable[str] = ()) -> None:
+        """Take the words, and expressions that begin with a letter, to be found in words as well."""
+        self._words = list(words)
+        self._forms = list(forms)
+
+    def fit(self, text: str) -> re.Pattern[str]:
+        """The expression for a text; compiled when it is asked for."""
+        return self._latin if text.isascii() or _FOREIGN.search(text) is None else self._all
+
+    def compile(self) -> None:
+        """Compile both expressions."""
+        _ = self._latin, self._all
+
+    @cached_property
+    def _latin(self) -> re.Pattern[str]:
+        words, forms = (
+            [one for one in ones if not _FOREIGN.match(one)] for ones in (self._words, self._forms)
+        )
+        return _compile_any(words, forms)
+
+    @cached_property
+    def _all(self) -> re.Pattern[str]:
+        return _compile_any(self._words, self._forms)
+
+
+def _compile_any(words: Iterable[str], forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(filter(None, [write_tree(words), *forms])) or "(?!)")
 
 
 def write_tree(words: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerplate.agency_hints import ALL_KINDS, Beginnings, Hints
+from boilerplate.name_search import AnyOf, write_tree
 
 NAMES = [
     "NWA",
@@ -72,3 +73,15 @@ def test_no_beginning_is_passed_over(text: str) -> None:
     places = Beginnings(["NWA", "Ö1", "Northern"], ["fer", "北"]).find(text)
     assert places == sorted(set(places))
     assert set(places) >= {match.start() for match in re.finditer(r"(?:NWA|Ö1|Northern)(?!\w)|fer|北", text)}
+
+
+@given(st.lists(st.sampled_from([*PIECES, "“", "newswire"]), max_size=12).map("".join))
+def test_any_of_many_words(text: str) -> None:
+    forms = ["newswire", "agenc(?!y)", "гентств"]
+    whole = re.compile("|".join([write_tree(NAMES), *forms]))
+    found = AnyOf(NAMES, forms=forms).fit(text).finditer(text)
+    assert [match.span() for match in found] == [match.span() for match in whole.finditer(text)]
+
+
+def test_none_of_no_words() -> None:
+    assert AnyOf(["Север"]).fit("ferry").search("ferry") is None
