@@ -159,6 +159,21 @@ def test_order_of_the_articles_is_irrelevant(is_compiled: bool) -> None:
 
 
 @BOTH
+def test_the_number_of_threads_changes_nothing(is_compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles, "_PAIRS_AT_ONCE", 10)
+    texts = make_corpus(8, stories=12)
+    one, many = (
+        match_articles(
+            list(texts), list(texts.values()), settings=SETTINGS, is_compiled=is_compiled, threads=threads
+        )
+        for threads in (1, 3)
+    )
+    assert one.pairs.shape[1] > 30
+    for name in Matches.__slots__:
+        assert np.array_equal(getattr(one, name), getattr(many, name)), name
+
+
+@BOTH
 def test_nothing_and_next_to_nothing(is_compiled: bool) -> None:
     assert match({}, is_compiled=is_compiled).pairs.shape == (2, 0)
     assert match({"a": "one"}, is_compiled=is_compiled).pairs.shape == (2, 0)
