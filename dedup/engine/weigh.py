@@ -80,12 +80,7 @@ def weigh_links(corpus: Corpus, links: Sequence[Link]) -> Weighed:
         links: the verdicts on pairs of leaders; those that are not links may be left out.
     Cost: that of ``weigh_passages``.
     """
-    found = {(link.left_id, link.right_id): link for link in links if link.is_linked}
-    places = {
-        place: found[pair]
-        for place, (left, right) in enumerate(corpus.pairs.T.tolist())
-        if (pair := (corpus.ids[left], corpus.ids[right])) in found
-    }
+    places = _locate(corpus, [link for link in links if link.is_linked])
     common = _weigh(corpus, places)
     dropped: list[Doubt] = []
     in_doubt: list[Doubt] = []
@@ -101,6 +96,16 @@ def weigh_links(corpus: Corpus, links: Sequence[Link]) -> Weighed:
                 )
             )
     return Weighed(stories=common.stories, dropped=dropped, in_doubt=in_doubt, common_runs=common.runs)
+
+
+def _locate(corpus: Corpus, links: Sequence[Link]) -> dict[int, Link]:
+    """The links by the places of their pairs, ascending; those on other pairs are left out."""
+    numbers = {article_id: number for number, article_id in enumerate(corpus.ids)}
+    size = len(numbers)
+    found = {numbers[link.left_id] * size + numbers[link.right_id]: link for link in links}
+    keys = corpus.pairs[0].astype(np.int64) * size + corpus.pairs[1]
+    places = np.flatnonzero(np.isin(keys, np.array(list(found), dtype=np.int64)))
+    return {place: found[key] for place, key in zip(places.tolist(), keys[places].tolist(), strict=True)}
 
 
 def _weigh(corpus: Corpus, links: dict[int, Link]) -> Commonness:
