@@ -20,7 +20,7 @@ from boilerplate.strip import strip_pages
 from dedup.engine.compare import compare_prepared, measure_prepared
 from dedup.engine.crew import Doubt, compare_pairs
 from dedup.engine.describe import MOST_LABELLED, describe_clusters, describe_families
-from dedup.engine.judge import judge_proposed, spread_verdicts
+from dedup.engine.judge import judge_proposed, relate_unlisted, spread_verdicts
 from dedup.engine.local import propose_pairs
 from dedup.engine.retrace import Run, retrace_pair
 from dedup.engine.shelf import Shelf, prepare
@@ -75,7 +75,7 @@ def find_copies(
     judged = judge_proposed(proposed, shelf=shelf, workers=workers, progress=progress)
     links, unlisted = spread_verdicts(judged, proposed, shelf=shelf, stories_only=near_duplicates_only)
     clusters = describe_clusters(
-        find_clusters(links),
+        find_clusters(links, is_related=relate_unlisted(judged, proposed, shelf=shelf)),
         shelf=shelf,
         links=links,
         most_labelled=0 if near_duplicates_only else MOST_LABELLED,

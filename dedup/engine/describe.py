@@ -45,7 +45,7 @@ def describe_clusters(
     """Choose each cluster's lead and label the other members by what became of its text.
 
     Args:
-        most_labelled: members at most; those of further clusters have no forms.
+        most_labelled: members at most; further ones have no forms.
     """
     cluster_of = {member: cluster.id for cluster in clusters for member in cluster.article_ids}
     led = list(_choose_leads(clusters, cluster_of, shelf, links))
@@ -97,12 +97,13 @@ def _choose_leads(
 
 
 def _choose_labelled(clusters: Sequence[Cluster], most: int) -> Iterator[Cluster]:
-    """The first clusters, until their members are as many."""
+    """The first clusters, until their members are as many; of the last one no more than are wanted."""
     for cluster in clusters:
         if most <= 0:
             return
-        most -= len(cluster.article_ids) - 1
-        yield cluster
+        others = [member for member in cluster.article_ids if member != cluster.lead_id][:most]
+        most -= len(others)
+        yield replace(cluster, article_ids=tuple(sorted((cluster.lead_id, *others))))
 
 
 def _label_clusters(

@@ -17,7 +17,7 @@ from dedup.engine.local import Proposed
 from dedup.engine.shelf import Shelf
 from dedup.engine.weigh import Weighed, weigh_links
 from dedup.records import Link
-from dedup.relate.cluster import SAME_STORY
+from dedup.relate.cluster import SAME_STORY, IsRelated
 from dedup.relate.identical import link_identical, spread_link
 from dedup.relate.support import find_pairs_through_others, support_links
 
@@ -53,13 +53,15 @@ def judge_proposed(
     again = compare(weighed.in_doubt, common_runs=weighed.common_runs)
     judged = [link for link in again if link is not None]
     unlinked = len(weighed.dropped) + sum(not link.is_linked for link in judged)
-    further = [Doubt(left_id=left, right_id=right) for left, right in find_pairs_through_others(links)]
+    through_others, passed_over = find_pairs_through_others(links)
+    further = [Doubt(left_id=left, right_id=right) for left, right in through_others]
     by_themselves = [*kept, *judged, *(link for link in compare(further) if link is not None)]
     supported = support_links(by_themselves, settings=shelf.settings)
     mended = sum(new is not old for new, old in zip(supported, by_themselves, strict=True))
     counts = (
         ("pairs_of_common_passages", unlinked + proposed.common),
         ("pairs_through_others", len(further)),
+        ("pairs_through_others_passed_over", passed_over),
         ("pairs_linked_by_support", mended),
     )
     return Judged(
@@ -74,13 +76,7 @@ def spread_verdicts(
     judged: Judged, proposed: Proposed, *, shelf: Shelf, stories_only: bool = False
 ) -> tuple[tuple[Link, ...], int]:
     """The verdicts on leaders for all members of their groups, sorted, and how many pairs are not listed."""
-    within_days = shelf.settings.within_days
-
-    def is_allowed(left_id: str, right_id: str) -> bool:
-        if within_days is None:
-            return True
-        return are_close_in_time(shelf.label(left_id), shelf.label(right_id), within_days=within_days)
-
+    is_allowed = partial(_is_allowed, shelf)
     links: list[Link] = []
     unlisted = 0
     for ids in proposed.members.values():
@@ -93,6 +89,36 @@ def spread_verdicts(
             links += found
             unlisted += left_out
     return tuple(sorted(links, key=lambda link: (link.left_id, link.right_id))), unlisted
+
+
+def relate_unlisted(judged: Judged, proposed: Proposed, *, shelf: Shelf) -> IsRelated:
+    """What tells of two articles that no link joins whether they are related all the same.
+
+    They are if they are equal, or equal to two that are linked, or versions of one story with so many of them
+    that the two were not compared.
+    """
+    leader_of = {member: leader for leader, ids in proposed.members.items() for member in ids}
+    linked = {(link.left_id, link.right_id) for link in judged.links if link.is_linked}
+    crowds = proposed.crowds
+
+    def is_related(left_id: str, right_id: str) -> bool:
+        low, high = sorted((leader_of.get(left_id, left_id), leader_of.get(right_id, right_id)))
+        is_one = (
+            low == high
+            or (low, high) in linked
+            or (crowds is not None and crowds.tell_one_story(*map(shelf.find, (low, high))))
+        )
+        return is_one and _is_allowed(shelf, left_id, right_id)
+
+    return is_related
+
+
+def _is_allowed(shelf: Shelf, left_id: str, right_id: str) -> bool:
+    """Whether two articles may be linked at all."""
+    within_days = shelf.settings.within_days
+    return within_days is None or are_close_in_time(
+        shelf.label(left_id), shelf.label(right_id), within_days=within_days
+    )
 
 
 def are_close_in_time(left: Article, right: Article, *, within_days: int | None) -> bool:

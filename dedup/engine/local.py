@@ -14,6 +14,7 @@ import numpy as np
 
 from boilerplate.workers import count_cores
 from dedup.engine.crew import Doubt
+from dedup.engine.crowds import Crowds
 from dedup.engine.figures import judge_little, settle_common
 from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, Codes, find_shorter
 from dedup.engine.shelf import Shelf
@@ -59,7 +60,8 @@ class Proposed:
     ``members`` are the articles equal to each leader that has any, itself first; ``links`` the verdicts on
     pairs of leaders that are clear already, ``in_doubt`` the pairs to compare, ``corpus`` what the passages
     they share are weighed by, if at all; ``candidates`` is how many pairs were proposed, ``common`` how many
-    of them rest on what many stories have, and ``counts`` say what was capped.
+    of them rest on what many stories have, ``crowds`` are those among the articles of a big run, and
+    ``counts`` say what was capped.
     """
 
     members: Mapping[str, tuple[str, ...]]
@@ -68,6 +70,7 @@ class Proposed:
     corpus: Corpus | None
     candidates: int
     common: int
+    crowds: Crowds | None
     counts: tuple[tuple[str, int], ...]
 
 
@@ -103,6 +106,7 @@ def propose_pairs(
         corpus=_describe_corpus(leaders, pairs, candidates),
         candidates=len(candidates),
         common=0,
+        crowds=None,
         counts=(),
     )
 
@@ -158,7 +162,8 @@ def _propose_from_batches(
         threads=reader.threads,
     )
     shelf.note_counts(matches.token_counts)
-    codes = find_stories(matches, reader)
+    crowds = Crowds(matches, reader)
+    codes, passed_over = crowds.settle(find_stories(matches, reader))
     ids = shelf.ids
     corpus, common = None, 0
     if stories_only:
@@ -176,7 +181,12 @@ def _propose_from_batches(
         corpus=corpus,
         candidates=len(codes),
         common=common,
-        counts=(*matches.counts, ("pairs_clear_by_figures", len(codes) - len(in_doubt))),
+        crowds=crowds,
+        counts=(
+            *matches.counts,
+            *((("pairs_passed_over_in_crowds", passed_over),) if passed_over else ()),
+            ("pairs_clear_by_figures", len(codes) - len(in_doubt) - passed_over),
+        ),
     )
 
 

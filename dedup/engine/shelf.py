@@ -67,6 +67,10 @@ class Shelf:
         """How many articles."""
         return len(self.ids)
 
+    def find(self, article_id: str) -> int:
+        """The number of an article, in the order of their ids."""
+        return bisect_left(self.ids, article_id)
+
     def article(self, article_id: str) -> Article:
         """The article itself."""
         return self._articles[bisect_left(self.ids, article_id)]

@@ -118,7 +118,7 @@ def match_articles(
     ]
     stories = np.arange(len(reader), dtype=np.int32)
     if len(survey.distinct) >= FILTERED_FROM:
-        stories = _label_parts(pairs[:, _measure_jaccard(pairs, measures) >= STORY_JACCARD], reader)
+        stories = label_parts(pairs[:, _measure_jaccard(pairs, measures) >= STORY_JACCARD], reader)
         pairs, measures = _extend(reader, pairs, measures, _pair_up(stories))
     by_signature = np.ones(pairs.shape[1], dtype=bool)
     shared_anchors = np.zeros(pairs.shape[1], dtype=np.int32)
@@ -179,7 +179,7 @@ def measure_articles(reader: Reader, pairs: Owners) -> Measures:
     shingles = np.zeros(len(reader), dtype=np.int32)
     shared = np.zeros(pairs.shape[1], dtype=np.int32)
     coverage = np.zeros(pairs.shape, dtype=np.float32)
-    order = np.lexsort((pairs[1], pairs[0], _label_parts(pairs, reader)[pairs[0]]))
+    order = np.lexsort((pairs[1], pairs[0], label_parts(pairs, reader)[pairs[0]]))
 
     def measure_part(bounds: slice, desk: Desk) -> None:
         places = order[bounds]
@@ -248,7 +248,7 @@ def _measure(reader: Reader, numbers: Owners, pairs: Owners, desk: Desk) -> tupl
     return shared, distinct, coverage
 
 
-def _label_parts(pairs: Owners, reader: Reader) -> Owners:
+def label_parts(pairs: Owners, reader: Reader) -> Owners:
     """For each article the smallest one that a chain of pairs leads to."""
     parts: Owners = _load_loops(reader).label_parts(np.ascontiguousarray(pairs), len(reader))
     return parts

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from heapq import nlargest
 from itertools import combinations
 
 from dedup.records import Evidence, Link, PairMeasures
+from dedup.relate.cluster import SAME_STORY, find_families
 from dedup.relate.logistic import load_table, rate_logistic
 from dedup.relate.rewording import rate_telling, rate_wording
 from dedup.settings import Settings
@@ -77,16 +78,19 @@ def _list_partners(links: Iterable[Link]) -> dict[str, dict[str, float]]:
 
 
 def find_pairs_through_others(
-    links: Iterable[Link], *, most_partners: int = MOST_PARTNERS
-) -> list[tuple[str, str]]:
+    links: Sequence[Link], *, most_partners: int = MOST_PARTNERS
+) -> tuple[list[tuple[str, str]], int]:
     """Pairs of articles, left id < right id, that were not compared though several others go with both.
 
     Two rewordings of one story may share too little to be proposed by what they have in common.
     Args:
         links: the verdicts on all pairs that were compared.
-        most_partners: an article with more of them is passed over; near-duplicates are compared anyway.
+        most_partners: an article with more of them is passed over, and so is a pair that belongs to one crowd
+            of more near-duplicates, since no link is missing there.
+    Returns: the pairs, ascending, and how many were passed over inside of crowds.
     Cost: the square of the partners of each article.
     """
+    crowds = _find_crowds(links, most=most_partners)
     compared = set()
     partners: dict[str, set[str]] = defaultdict(set)
     for link in links:
@@ -98,7 +102,16 @@ def find_pairs_through_others(
     for others in partners.values():
         if len(others) <= most_partners:
             shared.update(combinations(sorted(others), 2))
-    return sorted(pair for pair, count in shared.items() if count >= SUPPORTERS and pair not in compared)
+    wanted = [pair for pair, count in shared.items() if count >= SUPPORTERS and pair not in compared]
+    found = [pair for pair in wanted if crowds.get(pair[0], pair[0]) != crowds.get(pair[1], pair[1])]
+    return sorted(found), len(wanted) - len(found)
+
+
+def _find_crowds(links: Iterable[Link], *, most: int) -> dict[str, str]:
+    """The first member of its group for each article in a group of more near-duplicates than ``most``."""
+    groups = find_families(link for link in links if link.relation in SAME_STORY)
+    large = (group for group in groups if len(group.article_ids) > most)
+    return {member: group.id for group in large for member in group.article_ids}
 
 
 def measure_support(left: Mapping[str, float], right: Mapping[str, float]) -> float:

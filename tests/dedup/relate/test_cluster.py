@@ -49,6 +49,21 @@ def test_a_cut_copy_joins_the_cluster_though_two_cuts_are_only_derived() -> None
     assert [cluster.article_ids for cluster in find_clusters(links)] == [("a", "b", "c")]
 
 
+def test_where_not_every_pair_was_compared_the_caller_tells() -> None:
+    star = [link("000", f"{number:03}", "near_duplicate") for number in range(1, 90)]
+    asked: list[tuple[str, str]] = []
+
+    def tell(left: str, right: str) -> bool:
+        asked.append((left, right))
+        return "089" not in (left, right)
+
+    (cluster,) = find_clusters(star, is_related=tell)
+    assert cluster.article_ids == tuple(f"{number:03}" for number in range(89))
+    assert all(left < right for left, right in asked)
+    assert len(asked) < 90 * 20
+    assert max(len(found.article_ids) for found in find_clusters(star)) == 3
+
+
 pairs = st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")).filter(
     lambda pair: pair[0] < pair[1]
 )

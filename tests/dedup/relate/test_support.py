@@ -90,16 +90,28 @@ def test_settled_pairs_are_left_alone() -> None:
 
 
 def test_a_pair_that_two_others_go_with_is_proposed_for_comparison() -> None:
-    assert find_pairs_through_others(FAMILY) == [("a", "b")]
-    assert find_pairs_through_others([*FAMILY, link("a", "b", 0.1)]) == []
-    assert find_pairs_through_others(FAMILY[:2]) == []
-    assert find_pairs_through_others([replace(one, alone=0.3) for one in FAMILY]) == []
+    assert find_pairs_through_others(FAMILY) == ([("a", "b")], 0)
+    assert find_pairs_through_others([*FAMILY, link("a", "b", 0.1)]) == ([], 0)
+    assert find_pairs_through_others(FAMILY[:2]) == ([], 0)
+    assert find_pairs_through_others([replace(one, alone=0.3) for one in FAMILY]) == ([], 0)
 
 
 def test_an_article_with_very_many_partners_proposes_nothing() -> None:
     many = [link(f"{number:03}", hub, 0.9) for number in range(5) for hub in ("x", "y")]
-    assert len(find_pairs_through_others(many, most_partners=5)) == 11
-    assert find_pairs_through_others(many, most_partners=4) == [("x", "y")]
+    assert len(find_pairs_through_others(many, most_partners=5)[0]) == 11
+    assert find_pairs_through_others(many, most_partners=4)[0] == [("x", "y")]
+
+
+def test_inside_of_a_crowd_of_near_duplicates_no_pair_is_proposed() -> None:
+    chain = [
+        replace(link(f"{number:03}", f"{number + step:03}", 0.99), relation="near_duplicate")
+        for step in (1, 2)
+        for number in range(10)
+    ]
+    proposed, passed_over = find_pairs_through_others(chain, most_partners=12)
+    assert ("000", "003") in proposed
+    assert passed_over == 0
+    assert find_pairs_through_others(chain, most_partners=11) == ([], len(proposed))
 
 
 def test_the_order_of_the_pairs_changes_nothing() -> None:
