@@ -32,7 +32,7 @@ _TOKEN = regex.compile(
     regex.VERBOSE | regex.VERSION1,
 )
 _UNSPACED_TOKEN = regex.compile(rf"[{UNSPACED}ー]")
-_FAR_CHARACTER = re.compile("[\u0e00-\u1fff\u2e80-\U0010ffff]")
+_FAR_CHARACTER = re.compile("[^\x00-\u0dff\u2000-\u2e7f]")
 _GROUPING = regex.compile(r"(?<=\d)[,.'’\u00a0\u202f\u2009\x20](?=\d{3}(?!\d))")
 _FORMAT_CHARACTERS = regex.compile(rf"[{JOINERS}]")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‘": "'"})
@@ -192,18 +192,29 @@ def _load_characters() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16]]:
         kinds[slice(*match.span())] |= _DIGIT
     kinds[-1] = _HARD | _DIGIT
     forms[kinds > 0] = _PLACEHOLDER
-    for character in _EASY.findall(everything):
-        form = fold_characters(character)
-        if len(form) == 1 and form.isalpha():
-            script = _LATIN_LETTER if _LATIN.match(form) else _OTHER_LETTER
-            kinds[ord(character)] = _LOOKALIKE_LETTER if _LOOKALIKE.match(form) else script
-            forms[ord(character)] = ord(form)
+    letters, folded = _fold_letters(everything)
+    scripts = np.full(len(letters), _OTHER_LETTER, dtype=np.uint8)
+    for pattern, script in ((_LATIN, _LATIN_LETTER), (_LOOKALIKE, _LOOKALIKE_LETTER)):
+        scripts[[match.start() for match in pattern.finditer(folded)]] = script
+    places = list(map(ord, letters))
+    kinds[places] = scripts
+    forms[places] = list(map(ord, folded))
     kinds[0x30:0x3A] = _DIGIT
     forms[0x30:0x3A] = np.arange(0x30, 0x3A)
     for mark in "'’":
         kinds[ord(mark)] = _APOSTROPHE
         forms[ord(mark)] = ord("'")
     return kinds, forms
+
+
+def _fold_letters(characters: str) -> tuple[str, str]:
+    """The letters that are folded to one letter, and these; all at once, a line break keeping them apart."""
+    letters = _EASY.findall(characters)
+    forms = fold_characters("\n".join(letters)).split("\n")
+    kept = [
+        (one, form) for one, form in zip(letters, forms, strict=True) if len(form) == 1 and form.isalpha()
+    ]
+    return "".join(one for one, _ in kept), "".join(form for _, form in kept)
 
 
 @lru_cache(maxsize=1)

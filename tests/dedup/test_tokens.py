@@ -127,7 +127,12 @@ def test_every_character_among_others(frame: str) -> None:
 
 def test_a_memo_forgets_rather_than_grow() -> None:
     asked: list[str] = []
-    memo = WordMemo(lambda word: asked.append(word) or len(word), most=2)
+
+    def measure(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    memo = WordMemo(measure, most=2)
     assert [memo[word] for word in ("a", "to", "a", "the", "a")] == [1, 2, 1, 3, 1]
     assert asked == ["a", "to", "the", "a"]
     assert len(memo) == 2
