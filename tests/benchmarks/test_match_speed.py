@@ -16,10 +16,9 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import metadata
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,10 @@ import pytest
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER))
 
-from composer import Composed, Sentences, compose, invent_sentences, load_sentences, multiply  # noqa: E402
+from composer import Composed, Sentences, compose  # noqa: E402
+from corpora import find_truth, load_pool, write_corpus, write_lines  # noqa: E402
 from plot import draw_costs  # noqa: E402
-from systems import SYSTEMS, THRESHOLD, list_shingles, measure_jaccard  # noqa: E402
+from systems import SYSTEMS  # noqa: E402
 
 from dedup.match.articles import match_articles  # noqa: E402
 from dedup.settings import Settings  # noqa: E402
@@ -37,8 +37,6 @@ from dedup.settings import Settings  # noqa: E402
 pytestmark = pytest.mark.benchmark
 
 SIZES = [int(size) for size in os.environ.get("WIRECOPY_BENCH_SIZES", "10000").split(",")]
-COMPOSED = 100_000
-"""Articles that are composed; from here on the corpus is these in several alphabets."""
 SLOW_FROM, ALONE_FROM = 30_000, 300_000
 """Articles from which the slow systems are left out, and all but the fastest two."""
 NEEDS = {"gaoya": "gaoya", "rensa": "rensa", "datasketch-xxhash": "xxhash", "text-dedup": "text_dedup"}
@@ -51,9 +49,9 @@ CHANCE = 0.06
 PRODUCT = {"wirecopy-default", "wirecopy-families"}
 """Systems that look for all pairs of one story."""
 REST = {"load", "read"}
+"""Stages that are no part of the way from texts to verified pairs."""
 COSTS: dict[str, dict[int, float]] = {}
 """CPU seconds from text to pairs by system and size."""
-"""Stages that are no part of the way from texts to verified pairs."""
 MARKS = re.compile(r"[^\x00-\x7f“”‘’–—…]")
 CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопярстувшжыз")
 
@@ -77,25 +75,7 @@ class Outcome:
 
 @pytest.fixture(scope="session")
 def pool() -> Sentences:
-    folder = Path(os.environ.get("WIRECOPY_SHARED", FOLDER.parent.parent.parent / "shared"))
-    is_there = (folder / "data" / "sentences" / "sentences.jsonl.gz").is_file()
-    return load_sentences(folder) if is_there else invent_sentences()
-
-
-def find_truth(documents: list[Composed], threshold: float = THRESHOLD) -> set[tuple[int, int]]:
-    """The pairs of one story that are at least as similar as the threshold, by exact sets; all pairs at 0."""
-    stories: dict[int, list[int]] = {}
-    for place, document in enumerate(documents):
-        stories.setdefault(document.story, []).append(place)
-    truth = set()
-    for places in stories.values():
-        shingles = (
-            {place: list_shingles(documents[place].text) for place in places} if len(places) > 1 else {}
-        )
-        for left, right in combinations(places, 2):
-            if measure_jaccard(shingles[left], shingles[right]) >= threshold:
-                truth.add((left, right))
-    return truth
+    return load_pool()
 
 
 def run(name: str, path: Path, *, truth: set[tuple[int, int]], size: int) -> Outcome:
@@ -122,16 +102,6 @@ def run(name: str, path: Path, *, truth: set[tuple[int, int]], size: int) -> Out
         precision=right_ones / max(1, len(found)),
         size=size,
     )
-
-
-def write(documents: Iterable[Composed], path: Path) -> int:
-    """Write JSON Lines; returns the bytes of the texts."""
-    size = 0
-    with path.open("w", encoding="utf-8") as lines:
-        for document in documents:
-            lines.write(json.dumps({"id": document.id, "text": document.text}) + "\n")
-            size += len(document.text.encode())
-    return size
 
 
 def choose_systems(size: int) -> list[str]:
@@ -172,17 +142,9 @@ def name_versions() -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_side_by_side(pool: Sentences, size: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    documents = compose(pool, size=min(size, COMPOSED), seed="dev")
-    times = size // len(documents)
-    size = times * len(documents)
+def test_side_by_side(size: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "corpus.jsonl"
-    text_bytes = write(multiply(documents, times), path)
-    truth, stories = (
-        {(left + shift, right + shift) for left, right in pairs for shift in range(0, size, len(documents))}
-        for pairs in (find_truth(documents), find_truth(documents, 0.0))
-    )
-    del documents
+    size, text_bytes, truth, stories = write_corpus(path, size=size)
     with capsys.disabled():
         outcomes = {
             name: run(name, path, truth=stories if name in PRODUCT else truth, size=size)
@@ -233,7 +195,7 @@ def test_a_quarter_in_another_script(
         for d in compose(pool, size=10_000, seed="dev")
     ]
     path = tmp_path / "corpus.jsonl"
-    write(documents, path)
+    write_lines(documents, path)
     truth = find_truth(documents)
     with capsys.disabled():
         names = [name for name in choose_systems(10_000) if name in ("wirecopy", "wirecopy-strings", "gaoya")]
