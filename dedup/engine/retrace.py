@@ -156,8 +156,10 @@ def _follow(run: Run, leaders: Ids, weighed: Sequence[SharedPassage] | None) -> 
 
 
 def _find_barrier(run: Run, leaders: Ids, *, is_judged: bool, is_proposed: bool) -> Barrier:
-    """Why a pair has no verdict."""
-    if is_judged or leaders[0] == leaders[1]:
+    """What keeps a pair without a verdict from being linked; in a crowd its own comparison tells."""
+    crowds = run.proposed.crowds
+    is_passed_over = crowds is not None and crowds.tell_one_story(*map(run.shelf.find, leaders))
+    if is_judged or leaders[0] == leaders[1] or is_passed_over:
         return ""
     if not is_proposed:
         return "not compared"

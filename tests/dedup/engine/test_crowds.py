@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import pytest
 
@@ -12,7 +13,7 @@ from dedup.engine.pair_figures import APART, IN_DOUBT
 from dedup.engine.stories import find_stories
 from dedup.match.articles import MOST_IN_BUCKET, match_articles
 from dedup.match.survey import Reader
-from dedup.pipeline import find_copies
+from dedup.pipeline import explain_among, find_copies
 from dedup.records import Report
 from dedup.settings import Settings
 
@@ -95,3 +96,17 @@ def test_pairs_that_were_not_compared_are_told_by_their_words() -> None:
     compared = matches.pairs[:, codes != APART][:, 0].tolist()
     assert not crowds.tell_one_story(*compared)
     assert not crowds.tell_one_story(0, len(texts) - 1)
+
+
+def test_a_pair_that_was_passed_over_is_explained_by_its_own_words() -> None:
+    source = random.Random("explain")
+    story = write(source, 240)
+    texts = [exchange(story, source, 4) for _ in range(150)]
+    articles = tuple(Article(id=f"{place:04}", sha256="", text=text) for place, text in enumerate(texts))
+    stripped = Stripped(articles=articles, rejections=())
+    report = find_copies(stripped, settings=SETTINGS, workers=1)
+    listed = {(link.left_id, link.right_id) for link in report.links}
+    ids = [article.id for article in articles]
+    left_id, right_id = next(pair for pair in combinations(ids, 2) if pair not in listed)
+    explanation = explain_among((left_id, right_id), stripped, settings=SETTINGS, workers=1)
+    assert explanation.link.relation == "near_duplicate"
