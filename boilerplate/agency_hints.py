@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from boilerplate.name_lookup import NameLookup
 from boilerplate.name_search import find_all, write_tree
 
 _AFTER_LATIN = "\u0370"
@@ -45,20 +46,28 @@ _GROUPS, _BEGINNING = 8, 4
 class Hints:
     """Finds where a text may have a name or a word for agencies."""
 
-    def __init__(self, names: Sequence[str], *, kinds: Sequence[str]) -> None:
-        """Compile the search for names, and for words that say what something is."""
+    def __init__(self, names: Sequence[str], *, kinds: Sequence[str], is_for_many: bool = False) -> None:
+        """Compile the search for names, and for words that say what something is.
+
+        Args:
+            is_for_many: whether what is asked about are many texts, which a table is worth to be built for.
+        """
+        self._is_for_many = is_for_many
         self._names = [*names, *kinds]
         latin = [name for name in self._names if name < _AFTER_LATIN]
         upper = [name for name in latin if not name[0].islower()]
         lowered = sorted(name for name in latin if name[0].islower())
         shortest = [one for one in lowered if not any(one != two and one.startswith(two) for two in lowered)]
-        self._latin = re.compile(write_tree(upper))
+        self._latin = self._compile_names(upper)
         self._lowered = (*_AGENCY, "persbureau", *_ACCENTED_KINDS, *shortest)
-        self._beginnings = Beginnings(upper, self._lowered)
+        self._beginnings = (Beginnings if is_for_many else FewBeginnings)(upper, self._lowered)
 
     @cached_property
-    def _anywhere(self) -> re.Pattern[str]:
-        return re.compile(write_tree(self._names))
+    def _anywhere(self) -> re.Pattern[str] | NameLookup:
+        return self._compile_names(self._names)
+
+    def _compile_names(self, names: Sequence[str]) -> re.Pattern[str] | NameLookup:
+        return re.compile(write_tree(names)) if self._is_for_many else NameLookup(names)
 
     def compile(self) -> None:
         """Compile what is left for texts in other scripts."""
@@ -100,6 +109,22 @@ class Hints:
             yield match.start()
         for word in ALL_KINDS:
             yield from find_all(paragraph, word)
+
+
+class FewBeginnings:
+    """Finds in a few texts where words may begin."""
+
+    def __init__(self, words: Iterable[str], parts: Iterable[str]) -> None:
+        """Take words that end where a word ends, and parts of words."""
+        self._words = NameLookup(words)
+        self._parts = tuple(parts)
+
+    def find(self, text: str) -> list[int]:
+        """The places in their order, with some at which no word stands."""
+        places = set(self._words.find_beginnings(text))
+        for part in self._parts:
+            places.update(find_all(text, part))
+        return sorted(places)
 
 
 class Beginnings:

@@ -28,6 +28,7 @@ from boilerplate.agency_masked import (
     put_codes,
 )
 from boilerplate.agency_words import Vocabulary
+from boilerplate.name_lookup import NameLookup
 from boilerplate.name_search import AnyOf, write_names
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
@@ -65,7 +66,7 @@ class NameMask:
             del self._codes[name]
         self._called: CalledFew | CalledForms = CalledFew(vocabulary)
         self._words = vocabulary.words
-        self._compile(vocabulary.words)
+        self._prepare(vocabulary.words)
 
     def _add(self, agency: Mapping[str, Any]) -> None:
         common, namesakes = agency.get("common", ()), agency.get("namesakes", ())
@@ -82,20 +83,23 @@ class NameMask:
                 self._codes.setdefault(name, ACRONYM if is_acronym else code)
                 self.agencies.setdefault(name, own)
 
-    def _compile(self, words: Mapping[str, Sequence[str]]) -> None:
+    def _prepare(self, words: Mapping[str, Sequence[str]]) -> None:
         self._heads = frozenset(words["head"])
         kinds = ["通讯社", "通訊社", "通信", "통신", "وكالة", "एजेंसी"]
         kinds += [_literal(name) for name in (*words["head"], *words["opener"])]
-        sure = [name for name in self._codes if self._codes[name] != COMMON or name.isupper()]
-        self._any = AnyOf(self._codes)
-        self._hints = Hints(sure, kinds=kinds)
+        self._kinds = kinds
+        self._sure = [name for name in self._codes if self._codes[name] != COMMON or name.isupper()]
+        self._any: AnyOf | NameLookup = NameLookup(self._codes)
+        self._hints = Hints(self._sure, kinds=kinds)
         self._kind_hint = AnyOf(kinds, forms=ALL_KINDS)
         self._kind_word = AnyOf(kinds, forms=_write_kinds([*words["kind"], *words["kind_after"]]))
 
     def compile(self) -> None:
-        """Compile what is left of it for texts in other scripts."""
-        for search in (self._any, self._kind_hint, self._kind_word):
+        """Compile what finds all names and all words, as for many texts."""
+        any_name = self._any = AnyOf(self._codes)
+        for search in (any_name, self._kind_hint, self._kind_word):
             search.compile()
+        self._hints = Hints(self._sure, kinds=self._kinds, is_for_many=True)
         self._hints.compile()
         called = self._called = CalledForms(self._words)
         called.compile()

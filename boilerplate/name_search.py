@@ -25,6 +25,11 @@ def find_all(text: str, name: str) -> list[int]:
     return found
 
 
+def is_unspaced(name: str) -> bool:
+    """Whether a name is written in a script that has no spaces."""
+    return _UNSPACED.search(name) is not None
+
+
 def write_names(names: Iterable[str]) -> str:
     """An expression for any of the names, longest first, as whole words where their script has words."""
     ordered = sorted(set(names), key=lambda name: (-len(name), name))
@@ -80,7 +85,7 @@ def write_tree(words: Iterable[str]) -> str:
         node = tree
         for char in word:
             node = node.setdefault(char, {})
-        node[""] = _UNSPACED.search(word) is None
+        node[""] = not is_unspaced(word)
     return _write_branches(tree)[3:-1]
 
 

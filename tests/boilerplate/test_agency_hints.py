@@ -24,7 +24,7 @@ NAMES = [
     "Север",
 ]
 KINDS = ["News Agency", "Agence", "通信"]
-HINTS = Hints(NAMES, kinds=KINDS)
+HINTS = Hints(NAMES, kinds=KINDS, is_for_many=True)
 PIECES = [
     *NAMES, *KINDS, *ALL_KINDS, "ferry", "é", "’", "北", "слово", "😀", " ", " ", ".", "\n", "_", "2", "s",
     "North", "Agentur", "agent", "\ud800",
