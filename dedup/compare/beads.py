@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -111,10 +112,14 @@ def _list_groups(cells: Collection[tuple[int, int]]) -> Iterator[tuple[tuple[int
 class _Codes(dict[str, str]):
     """A private character for each word; for more words than there are characters these are used again."""
 
+    def __init__(self) -> None:
+        """No word has one yet."""
+        super().__init__()
+        self._numbers = count()
+
     def __missing__(self, word: str) -> str:
-        """Take the next character."""
-        code = self[word] = chr(_SURROGATES_END + len(self) % _MOST_CODES)
-        return code
+        """Take the next character; no other thread can take the same, or give the word another one."""
+        return self.setdefault(word, chr(_SURROGATES_END + next(self._numbers) % _MOST_CODES))
 
 
 def _take_codes() -> _Codes:

@@ -11,6 +11,7 @@ from dedup.compare.align import (
     prepare_sentences,
     prepare_spans,
 )
+from dedup.compare.beads import _Codes
 from dedup.records import Segment
 
 STORY = [
@@ -132,6 +133,12 @@ def test_thousands_of_equal_lines_are_paired_in_order() -> None:
     lines = ["Share this story"] * 3000
     segments = align(lines, lines[:2900])
     assert pairs(segments) == [((i,), (i,)) for i in range(2900)]
+
+
+def test_a_word_keeps_its_code_where_two_threads_ask_for_it_at_once() -> None:
+    codes = _Codes()
+    asked = [codes.__missing__(word) for word in ("port", "port", "quay", "port")]
+    assert asked[0] == asked[1] == asked[3] == codes["port"] != asked[2]
 
 
 def test_sentences_cut_elsewhere_can_be_aligned() -> None:
