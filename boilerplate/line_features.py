@@ -22,9 +22,7 @@ _WORD = regex.compile(r"[\w\p{M}]+")
 _PLAIN_WORD = re.compile(r"\w+")
 _RARE = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u20cf\u2100-\u2bff]")
 """Characters of scripts with combining marks or without spaces: what is not these, ``re`` reads as well.
-
-They are those outside of a few ranges; said the other way round it takes longer to compile.
-"""
+They are those outside of a few ranges; said the other way round it takes longer to compile."""
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _BULLET = regex.compile(r"\s*(?:[•·▪►●■◦‣]|[*–—-](?=\s+\S))\s*")
@@ -42,8 +40,7 @@ _DOMAIN = re.compile(r"\.(?:com|org|net|ru|cn|de|fr|gr|uk)")
 _DIGIT = re.compile("[0-9]")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}/\d{1,2}|[年月日時]|\d+\s?(?:h|d|min|ч)\b")
 _HEAD, _HEAD_WORDS, _OPENING_WORDS = 200, 40, 3
-_TAIL, _LONG_WORD, _STEM = 24, 4, 5
-PROSE_WORDS = 10
+_TAIL, _LONG_WORD, _STEM, PROSE_WORDS = 24, 4, 5, 10
 
 # Columns of what is read off one line; chrome phrases follow, one column per group of the data file.
 ENDED, ELLIPSIS, BULLETED, GAP, DATED, COPIES, OWN_COLUMNS = 2, 3, 6, 7, 19, 20, 22
@@ -145,7 +142,7 @@ def has_chrome(text: str, *, words: int) -> bool:
 
 def _find_first_chrome(text: str, *, words: int) -> list[float]:
     first = [word.casefold() for word in _WORD.findall(text[:_HEAD])[:words]]
-    return _find_chrome(first, text, has_unspaced=not text.isascii())
+    return _find_chrome(first, text, has_unspaced=_RARE.search(text, 0, _HEAD) is not None)
 
 
 def opens_as_chrome(text: str) -> bool:

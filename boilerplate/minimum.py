@@ -14,9 +14,11 @@ _CHARACTERS_PER_WORD = 1.6
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
-_MAYBE_UNSPACED = re.compile("[^\x00-\u0dff\u2000-\u2e7f]")  # its opposite takes longer to compile
-_OPENING = 250
-_PLAIN_WORD = re.compile(r"[A-Za-z0-9]\S*")
+_ACCENTED = r"\x80-\u0dff\u2000-\u2e7f"
+_OPENING = re.compile(
+    rf"(?:[\s!-/:-@\[-`{{-\x7f{_ACCENTED}]*+[A-Za-z0-9][!-~{_ACCENTED}]*+){{{MIN_WORDS}}}(?=\s|\Z)"
+)
+"""Words with white space between them, in scripts that write some: most texts open with enough of them."""
 
 
 def find_lack(text: str) -> str | None:
@@ -30,8 +32,7 @@ def find_lack(text: str) -> str | None:
 
 def has_enough_words(text: str) -> bool:
     """Whether a text is long enough to be compared; characters of unspaced scripts count as part words."""
-    opening = text[:_OPENING]
-    if len(_PLAIN_WORD.findall(opening)) >= MIN_WORDS and _MAYBE_UNSPACED.search(opening) is None:
+    if _OPENING.match(text):
         return True
     count = 0.0
     for match in _WORD.finditer(text):

@@ -30,13 +30,14 @@ def find_plain_paragraphs(text: str, *, is_scrubbed: bool = True) -> list[str]:
     Args:
         is_scrubbed: whether it is sure to have no control characters; if it has some there are none.
     """
+    breaks = text.count("\n") if "\n" in text else 0
     if is_tidy(text):
-        lines = [line for raw in text.split("\n") if (line := raw.strip(" "))]
+        lines = [line for raw in (text.split("\n") if breaks else [text]) if (line := raw.strip(" "))]
     elif is_scrubbed:
         lines = [line for raw in text.splitlines() if (line := " ".join(raw.split()))]
     else:
         return []
-    is_plain = _are_long(lines) if text.count("\n") <= _MAX_PLAIN_BREAKS else _are_told(lines)
+    is_plain = _are_long(lines) if breaks <= _MAX_PLAIN_BREAKS else _are_told(lines)
     return lines if is_plain else []
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,7 @@ def answer_with_agencies(agencies: Path, payload: bytes) -> bytes:
         return answer_task(payload)
 
 
+@cache
 def load_extractor(form: PageForm) -> Callable[[Page], Article]:
     """The extraction for a form, imported only where there is such a page: HTML costs a quarter second."""
     if form == "html":

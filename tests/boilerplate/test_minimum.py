@@ -13,8 +13,26 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Kh
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
 
 words = st.sampled_from(
-    ["ferry", "7,5", "it's", "港口", "a港b", "—", "x", "слово", "ถนน", "(b)", "¿", "\u200b", "ﬁ"]
+    [
+        "ferry",
+        "7,5",
+        "it's",
+        "港口",
+        "a港b",
+        "—",
+        "x",
+        "слово",
+        "ถนน",
+        "(b)",
+        "¿",
+        "\u200b",
+        "ﬁ",
+        "éa",
+        "_1",
+        "a\x7fb",
+    ]
 )
+plain_words = st.sampled_from(["ferry", "7,5", "it's", "(b)", "“x”", "été", "¿a", "—"])
 gaps = st.sampled_from([" ", "\n", "\u3000", "-", "", " … "])
 
 
@@ -43,6 +61,14 @@ def count_words(text: str) -> float:
 @given(st.lists(st.tuples(words, gaps), min_size=15, max_size=60))
 def test_the_quick_look_decides_nothing_else(pieces: list[tuple[str, str]]) -> None:
     text = "".join(word + gap for word, gap in pieces)
+    assert has_enough_words(text) is (count_words(text) >= MIN_WORDS)
+
+
+@given(
+    st.lists(plain_words, min_size=20, max_size=32), st.sampled_from(["", "港", "ๅ", " 港", "\x01", "\u0301"])
+)
+def test_the_quick_look_at_plain_words(pieces: list[str], end: str) -> None:
+    text = " ".join(pieces) + end
     assert has_enough_words(text) is (count_words(text) >= MIN_WORDS)
 
 
