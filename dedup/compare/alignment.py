@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from boilerplate.records import Article
 from dedup.compare.align import align_sentences, measure_coverage, prepare_sentences
-from dedup.compare.changes import find_changes
+from dedup.compare.changes.compose import find_changes
 from dedup.compare.edits import find_passage_edits
 from dedup.compare.holes import find_holes
 from dedup.compare.words import cut_passage

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
 from typing import TYPE_CHECKING, Any, overload
 
@@ -166,6 +165,8 @@ def do_parts(work: Callable[[slice, Desk], None], size: int, *, at_once: int, th
             work(part, desk)
         finally:
             desks.put(desk)
+
+    from concurrent.futures import ThreadPoolExecutor  # brings more than few texts need
 
     with ThreadPoolExecutor(threads) as pool:
         for done in [pool.submit(take_desk, part) for part in parts]:
