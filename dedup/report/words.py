@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from boilerplate.records import Article, Credit, CreditKind
 from dedup.records import ChangeClass, DiffReport, Evidence, FormLabel, Link, Relation, SegmentKind, Severity
 from dedup.report.escape import scrub_line
-from dedup.report.rows import Row
+
+if TYPE_CHECKING:
+    from dedup.report.rows import Row
 
 KIND_WORDS: dict[SegmentKind, str] = {
     "verbatim": "word for word",
