@@ -31,6 +31,7 @@ IS_NUMBER = 1
 
 _PAIRS_AT_ONCE = 1_024
 _FACT = regex.compile(r"(?<=[\p{Ll}\p{N},;] )\p{Lu}[\p{L}\p{M}]+|\d+(?:[.,:]\d+)*")
+_CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}\p{M}]")
 _CLASSES = (UPPER, r"\p{Lu}"), (BEFORE_NAME, r"[\p{Ll}\p{N},;]"), (LETTER, r"[\p{L}\p{M}]"), (DIGIT, r"\d")
 
 
@@ -116,18 +117,18 @@ def _hash_plain(facts: frozenset[str]) -> Hashes:
 
 @lru_cache(maxsize=1)
 def build_fact_table() -> Table:
-    """Classify and fold every character of the first two planes. Cost: some hundredths of a second."""
-    everything = "".join(map(chr, range(TABLE_SIZE)))
+    """Classify and fold every character of the first two planes. Cost: a hundredth of a second."""
+    everything = np.arange(TABLE_SIZE, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     classes = np.zeros(TABLE_SIZE, dtype=np.uint8)
     for bit, pattern in _CLASSES:
         for match in regex.compile(f"(?:{pattern})+").finditer(everything):
             classes[match.start() : match.end()] |= bit
     forms = np.zeros(FOLDED_SIZE, dtype=np.uint64)
-    for point in np.flatnonzero(classes & LETTER).tolist():
-        form = everything[point].casefold()
-        if form == everything[point]:
+    for letter in _CASED.findall(everything):
+        form = letter.casefold()
+        if form == letter:
             continue
-        encoded = form.encode()
+        point, encoded = ord(letter), form.encode()
         if point < FOLDED_SIZE and len(encoded) <= forms.itemsize:
             forms[point] = int.from_bytes(encoded, "little")
         else:

@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.match import facts
-from dedup.match.facts import FactCounts, count_facts, hash_facts, list_facts
+from dedup.match.facts import (
+    HARD,
+    LETTER,
+    TABLE_SIZE,
+    FactCounts,
+    build_fact_table,
+    count_facts,
+    hash_facts,
+    list_facts,
+)
 from dedup.match.fast import is_compiler_installed
 from dedup.match.survey import Reader
 from dedup.match.texts import Desk
@@ -70,6 +79,15 @@ def test_the_loop_finds_what_the_pattern_finds(texts: list[str]) -> None:
     for number, text in enumerate(texts):
         own = found[offsets[number] : offsets[number + 1]]
         assert sorted(own.tolist()) == sorted(facts._hash_plain(list_facts(text)).tolist())
+
+
+def test_every_letter_is_folded_as_python_does() -> None:
+    classes, forms = build_fact_table()
+    assert len(classes) == TABLE_SIZE
+    for point in np.flatnonzero((classes & (LETTER | HARD)) == LETTER).tolist():
+        form = int(forms[point]) if point < len(forms) else 0
+        size = -(-form.bit_length() // 8)
+        assert chr(point).casefold() == (form.to_bytes(size, "little").decode() if form else chr(point))
 
 
 @needs_compiler
