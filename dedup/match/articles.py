@@ -185,7 +185,8 @@ def measure_articles(reader: Reader, pairs: Owners) -> Measures:
         places = order[bounds]
         numbers, inverse = np.unique(pairs[:, places], return_inverse=True)
         local: Owners = np.ascontiguousarray(inverse.reshape(2, -1), dtype=np.int32)
-        measured = _measure(reader, numbers, local, desk)
+        # a text of many pairs comes up in many parts, and its shingles are made distinct in one of them
+        measured = _measure(reader, numbers, local, shingles[numbers], desk)
         shared[places], shingles[numbers], coverage[:, places] = measured
 
     do_parts(measure_part, len(order), at_once=_PAIRS_AT_ONCE, threads=reader.threads)
@@ -232,16 +233,20 @@ def _divide(part: Owners, whole: Owners) -> npt.NDArray[np.float64]:
     return share
 
 
-def _measure(reader: Reader, numbers: Owners, pairs: Owners, desk: Desk) -> tuple[Owners, Owners, Shares]:
-    """Shared shingles of pairs, distinct ones of the texts of these numbers, coverage both ways."""
+def _measure(
+    reader: Reader, numbers: Owners, pairs: Owners, distinct: Owners, desk: Desk
+) -> tuple[Owners, Owners, Shares]:
+    """Shared shingles of pairs, distinct ones of the texts of these numbers, coverage both ways.
+
+    ``distinct`` are those known already, else 0.
+    """
     tokens = reader.hash(numbers.tolist(), with_marks=True, desk=desk)
     size = reader.settings.shingle_size
     if not reader.is_compiled:
         return plain.measure_pairs(tokens, size, pairs, (COVERED_SHINGLES, SHORTEST_SENTENCE))
     from dedup.match.kernels.overlap import measure_pairs
 
-    shared, distinct = np.zeros(pairs.shape[1], np.int32), np.zeros(len(numbers), np.int32)
-    coverage = np.zeros(pairs.shape, np.float32)
+    shared, coverage = np.zeros(pairs.shape[1], np.int32), np.zeros(pairs.shape, np.float32)
     rule = np.array((COVERED_SHINGLES, SHORTEST_SENTENCE), np.float32)
     hashed = tokens.hashes, tokens.offsets, tokens.marks
     measure_pairs(hashed, size, pairs, rule, shared, distinct, coverage)

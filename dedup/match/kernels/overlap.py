@@ -8,6 +8,7 @@ import numpy.typing as npt
 from dedup.match.kernels.batches import Offsets, measure_longest
 from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
 from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, count_bits
+from dedup.match.kernels.sieves import count_words, enter_bit, may_be_in
 from dedup.match.kernels.signatures import hash_shingles
 from dedup.match.kernels.tokens import Bytes, Hashes
 
@@ -26,9 +27,13 @@ def find_entry(table: Hashes, bits: Number, shingle: Number) -> Number:
 
 
 @compile_loop
-def fill_table(shingles: Hashes, table: Hashes, slots: Owners, bits: Number) -> Number:
-    """Enter shingles into an empty table and note the slot of each; returns how many are distinct."""
+def fill_table(shingles: Hashes, table: Hashes, sieve: Hashes, slots: Owners, bits: Number) -> Number:
+    """Enter shingles into an empty table and its sieve and note the slot of each.
+
+    Returns how many are distinct.
+    """
     table[: 1 << bits] = NOTHING
+    sieve[: count_words(bits)] = np.uint64(0)
     distinct = 0
     for place in range(len(shingles)):
         shingle = peek(shingles, place)
@@ -36,22 +41,28 @@ def fill_table(shingles: Hashes, table: Hashes, slots: Owners, bits: Number) -> 
         distinct += peek(table, slot) == NOTHING
         poke(table, slot, shingle)
         poke(slots, place, slot)
+        enter_bit(sieve, bits, shingle)
     return distinct
 
 
 @compile_loop
 def find_shared(
-    shingles: Hashes, table: Hashes, hit: Owners, pair: Number, sums: Owners, bits: Number
+    shingles: Hashes, index: tuple[Hashes, Hashes], hit: Owners, pair: Number, sums: Owners, bits: Number
 ) -> Number:
     """Look shingles up in a table and mark the slots of those found; returns how many distinct ones are.
 
-    ``sums`` gets how many are found before each place.
+    Args:
+        index: the table and its sieve.
+        sums: gets how many are found before each place.
     """
+    table, sieve = index
     shared = 0
     found = 0
     for place in range(len(shingles)):
         poke(sums, place, found)
         shingle = peek(shingles, place)
+        if not may_be_in(sieve, bits, shingle):
+            continue
         slot = find_entry(table, bits, shingle)
         if peek(table, slot) == shingle:
             found += 1
@@ -110,13 +121,14 @@ def measure_pairs(
         texts: token hashes of all texts, where those of each begin, and their marks.
         pairs: two rows, left and right.
         rule: the share of its shingles that covers a sentence, and the tokens of the shortest one.
-        shared, distinct: shingles that both have, shape (pairs,); that each text has, shape (texts,).
+        shared: shingles that both have, shape (pairs,).
+        distinct: those that each text has, shape (texts,), or 0 where that is not known yet.
         coverage: of left by right and of right by left, two rows.
     """
     tokens, offsets, marks = texts
     longest = measure_longest(offsets)
     table = np.empty(1 << count_bits(longest), np.uint64)
-    hit = np.zeros(len(table), np.int32)
+    hit, sieve = np.zeros(len(table), np.int32), np.empty(count_words(count_bits(longest)), np.uint64)
     slots, sums = np.zeros(longest + 1, np.int32), np.zeros(longest + 1, np.int32)
     shingles, ends = np.empty(offsets[-1], np.uint64), np.empty(offsets[-1], np.int32)
     runs, sentences = np.zeros(len(offsets) - 1, np.int64), np.zeros(len(offsets) - 1, np.int64)
@@ -124,7 +136,6 @@ def measure_pairs(
         first, last = offsets[text], offsets[text + 1]
         runs[text] = hash_shingles(tokens[first:last], size, shingles[first:last])
         sentences[text] = list_sentences(marks[first:last], rule[1], ends[first:last])
-        distinct[text] = -1
     bits: Number = 0
     for pair in range(pairs.shape[1]):
         left, right = np.int64(pairs[0, pair]), np.int64(pairs[1, pair])
@@ -132,9 +143,9 @@ def measure_pairs(
             bits = count_bits(runs[left])
             hit[: 1 << bits] = -1
             own = shingles[offsets[left] : offsets[left] + runs[left]]
-            distinct[left] = fill_table(own, table, slots, bits)
+            distinct[left] = fill_table(own, table, sieve, slots, bits)
         others = shingles[offsets[right] : offsets[right] + runs[right]]
-        shared[pair] = find_shared(others, table, hit, pair, sums, bits)
+        shared[pair] = find_shared(others, (table, sieve), hit, pair, sums, bits)
         coverage[:, pair] = 0
         if shared[pair] == 0:
             continue
@@ -148,6 +159,6 @@ def measure_pairs(
         left_ends = ends[offsets[left] : offsets[left] + sentences[left]]
         coverage[0, pair] = cover_sentences(sums, runs[left], left_ends, size, rule[0])
     for text in range(len(offsets) - 1):
-        if distinct[text] < 0:
+        if distinct[text] == 0:
             own = shingles[offsets[text] : offsets[text] + runs[text]]
-            distinct[text] = fill_table(own, table, slots, count_bits(runs[text]))
+            distinct[text] = fill_table(own, table, sieve, slots, count_bits(runs[text]))

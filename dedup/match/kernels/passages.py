@@ -8,16 +8,13 @@ import numpy.typing as npt
 from dedup.match.kernels.batches import Offsets, count_table_bits, measure_longest
 from dedup.match.kernels.compiler import Number, compile_loop, compile_step, peek, poke
 from dedup.match.kernels.sets import NOTHING, SLOT_FACTOR, count_bits
+from dedup.match.kernels.sieves import count_words, enter_bit, may_be_in
 from dedup.match.kernels.signatures import hash_shingles
 from dedup.match.kernels.tokens import Hashes
 
 Numbers = npt.NDArray[np.int32]
 Index = tuple[Hashes, Numbers, Hashes]
 """A table of runs, the place of each in the array it was made from, and the table's sieve."""
-
-_ONE = np.uint64(1)
-_SIEVE_BITS = 4
-"""A sieve has 2⁴ bits for every slot of its table, so that thirty of thirty-one strange runs meet none."""
 
 
 @compile_loop
@@ -36,7 +33,7 @@ def list_shared_runs(
     found, counts, longest = out
     bits = count_bits(measure_longest(offsets))
     table, stamps = np.empty(1 << bits, np.uint64), np.empty(1 << bits, np.int32)
-    sieve = np.empty(1 << (bits + _SIEVE_BITS - 6), np.uint64)
+    sieve = np.empty(count_words(bits), np.uint64)
     runs = np.empty(measure_longest(offsets), np.uint64)
     written: Number = 0
     for pair in range(pairs.shape[1]):
@@ -67,12 +64,11 @@ def list_shared_runs(
 def fill_table(runs: Hashes, table: Hashes, sieve: Hashes, bits: Number) -> None:
     """Enter runs into a table of so many bits and its sieve, whatever was in them before."""
     table[: 1 << bits] = NOTHING
-    sieve[: 1 << (bits + _SIEVE_BITS - 6)] = np.uint64(0)
+    sieve[: count_words(bits)] = np.uint64(0)
     for place in range(len(runs)):
         run = peek(runs, place)
         poke(table, find_slot(table, bits, run), run)
-        bit = find_bit(bits, run)
-        poke(sieve, bit >> 6, peek(sieve, bit >> 6) | _ONE << np.uint64(bit & 63))
+        enter_bit(sieve, bits, run)
 
 
 @compile_loop
@@ -80,7 +76,7 @@ def index_runs(runs: Hashes) -> Index:
     """A table of different runs, the place of each in the array given, and the table's sieve."""
     bits = count_bits(len(runs))
     table, places = np.empty(1 << bits, np.uint64), np.zeros(1 << bits, np.int32)
-    sieve = np.empty(1 << (bits + _SIEVE_BITS - 6), np.uint64)
+    sieve = np.empty(count_words(bits), np.uint64)
     fill_table(runs, table, sieve, bits)
     for place in range(len(runs)):
         places[find_slot(table, bits, runs[place])] = place
@@ -171,16 +167,3 @@ def find_slot(table: Hashes, bits: Number, run: Number) -> Number:
     while peek(table, slot) != NOTHING and peek(table, slot) != run:
         slot = (slot + 1) & mask
     return slot
-
-
-@compile_step
-def find_bit(bits: Number, run: Number) -> Number:
-    """The bit of a run in the sieve of a table of so many bits."""
-    return np.int64((run * SLOT_FACTOR) >> np.uint64(64 - bits - _SIEVE_BITS))
-
-
-@compile_step
-def may_be_in(sieve: Hashes, bits: Number, run: Number) -> Number:
-    """Whether a run may be in the table of a sieve: most others are not."""
-    bit = find_bit(bits, run)
-    return (peek(sieve, bit >> 6) >> np.uint64(bit & 63)) & _ONE
