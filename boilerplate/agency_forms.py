@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import regex
 
-from boilerplate.agency_ending import Ending
+from boilerplate.agency_ending import Ending, Opening
 from boilerplate.agency_few import PLACE, FewForm
+from boilerplate.agency_letters import find_needs
 from boilerplate.agency_words import Vocabulary, write_place
 
 _CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]{0,30}"
@@ -195,6 +196,8 @@ NAMES = frozenset([*_PARTS, *map(str.upper, PLACES)])
 """What a template can name in braces."""
 
 
+_ANYTHING = "[^"
+_NOTHING = frozenset({""})
 Form = regex.Pattern[str] | FewForm
 """A template that can be matched."""
 
@@ -229,6 +232,23 @@ class Grammar:
         """A template that ``match`` finds at the end of a text, reading backwards from there."""
         filled = _fill(form, self._parts)
         return Ending(filled) if self.is_for_many else FewForm(filled, self.vocabulary, is_reversed=True)
+
+    def compile_opening(self, form: str, *, place: str) -> Opening | FewForm:
+        """A template that ``match`` finds at the start of a text.
+
+        Args:
+            place: the one of the template where the words are that may have anything before them.
+        """
+        filled = _fill(form, self._parts)
+        if not self.is_for_many:
+            return FewForm(filled, self.vocabulary)
+        words = self.words[place]
+        late = [word for word in words if _ANYTHING in word]
+        early = write_place(place, [word for word in words if word not in late])
+        needs = [(*find_needs(word), _NOTHING)[0] for word in late]
+        return Opening(
+            filled, early=_fill(form, {**self._parts, place.upper(): early}), late=frozenset().union(*needs)
+        )
 
     def compile_all(self, forms: Iterable[str]) -> tuple[Form, ...]:
         """The expressions of several templates, in their order."""

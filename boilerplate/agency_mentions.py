@@ -57,7 +57,7 @@ class MentionForms:
         self._mask = mask
         self._before = grammar.compile_ending(forms.BEFORE)
         self._before_called = grammar.compile_ending(forms.BEFORE_CALLED)
-        self._after = grammar.compile(forms.AFTER)
+        self._after = grammar.compile_opening(forms.AFTER, place="says")
         self._after_softly = grammar.compile(forms.AFTER_SOFTLY)
         self._after_report = grammar.compile(forms.AFTER_REPORT)
         self._told = grammar.compile_ending(forms.TOLD)

@@ -1,4 +1,4 @@
-"""A form at the end of a text is found as if all its words were tried."""
+"""A form at the end of a text, or at its start, is found as if all its words were tried."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 import boilerplate.agencies
 from boilerplate import agency_forms
-from boilerplate.agency_ending import Ending
+from boilerplate.agency_ending import Ending, Opening
 from boilerplate.agency_forms import Grammar
 
 CONTENT = json.loads(Path(boilerplate.agencies.__file__).with_name("agencies.json").read_text("utf-8"))
 GRAMMAR = Grammar(CONTENT["languages"], is_for_many=True)
+AFTER = GRAMMAR.compile_opening(agency_forms.AFTER, place="says")
 NAMES = ("BEFORE", "BEFORE_CALLED", "TOLD", "TOLD_CALLED", "AS")
 TEMPLATES = {name: getattr(agency_forms, name) for name in NAMES} | {
     "NOT_BEFORE": "|".join(CONTENT["not_before"])
@@ -52,4 +53,32 @@ def test_shipped_forms(name: str, text: str) -> None:
 @given(text=st.lists(st.sampled_from(["a", "b", "not", "said", "by", "x", ""]), max_size=9).map(" ".join))
 def test_forms_that_look_back(form: str, text: str) -> None:
     found, expected = Ending(form).match(text), regex.match(form, text, regex.REVERSE)
+    assert (found and found.span()) == (expected and expected.span())
+
+
+SAID = (
+    "reported reports said says that also first on Monday , has had have learned in a report ’s s to for it "
+    "melden zufolge a rapporté informó bildirdi göre AKTARDI yazdı сообщает 报道 によると が報じた 통신 -n "
+    "mukaan ) ( ” » – . ferry I x quickly put the toll harbour, und"
+).split(" ")  # fmt: skip
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    st.sampled_from(["", " ", ", ", "’s ", " (x) ", "” "]),
+    st.lists(st.sampled_from([*SAID, " "]), max_size=7).flatmap(
+        lambda words: st.sampled_from([" ".join(words), "".join(words)])
+    ),
+)
+def test_form_after_a_name(start: str, text: str) -> None:
+    assert isinstance(AFTER, Opening)
+    for _ in range(2):
+        found, expected = AFTER.match(start + text), regex.match(AFTER.form, start + text)
+        assert (found and found.span()) == (expected and expected.span())
+
+
+@given(st.lists(st.sampled_from(["so", "says", "x", "then", "ONE", "it"]), max_size=7).map(" ".join))
+def test_words_behind_anything(text: str) -> None:
+    opening = Opening(r"(?i:\s?(?:says|[^.]*?one))", early=r"(?i:\s?says)", late=["one"])
+    found, expected = opening.match(text), regex.match(opening.form, text)
     assert (found and found.span()) == (expected and expected.span())
