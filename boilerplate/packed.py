@@ -98,6 +98,11 @@ class PackedArticles(Sequence[Article]):
         """An article whose text is left out (empty)."""
         return self._make(number, has_text=False)
 
+    @property
+    def labels(self) -> Sequence[Article]:
+        """The articles without their texts."""
+        return _Labels(self)
+
     def text(self, number: int) -> str:
         """The text of an article."""
         return self.encoded_text(number).decode("utf-8")
@@ -112,6 +117,30 @@ class PackedArticles(Sequence[Article]):
         places = self._starts[number], starts[number], ends[number]
         own = self._own.get(number, NOTHING_OWN)
         return _make(self.ids[number], places, own, spill=self.spill, has_text=has_text)
+
+
+class _Labels(Sequence[Article]):
+    """Articles whose texts are left out, each made anew when it is asked for."""
+
+    def __init__(self, articles: PackedArticles) -> None:
+        self._articles = articles
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @overload
+    def __getitem__(self, number: int) -> Article: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Article]: ...
+
+    def __getitem__(self, number: int | slice) -> Article | Sequence[Article]:
+        if isinstance(number, slice):
+            return tuple(map(self._articles.without_text, range(*number.indices(len(self)))))
+        return self._articles.without_text(range(len(self))[number])
+
+    def __iter__(self) -> Iterator[Article]:
+        return map(self._articles.without_text, range(len(self)))
 
 
 def _make(

@@ -101,7 +101,7 @@ def find_copies(
         *((("members_not_labelled", unlabelled),) if unlabelled else ()),
     )
     return Report(
-        articles=stripped.articles,
+        articles=shelf.labels,
         token_counts=shelf.list_counts(),
         clusters=clusters,
         families=families,
@@ -132,8 +132,7 @@ def get_ready() -> None:
 def _lay_out(articles: Sequence[Article], *, settings: Settings) -> Shelf:
     if isinstance(articles, PackedArticles):
         texts = PlacedTexts(articles.spill.held, articles.texts, read=articles.spill.read)
-        label = articles.without_text
-        return Shelf(articles, settings=settings, ids=articles.ids, label=label, texts=texts)
+        return Shelf(articles, settings=settings, ids=articles.ids, labels=articles.labels, texts=texts)
     return Shelf(articles, settings=settings)
 
 

@@ -394,8 +394,8 @@ class Family:
 class Report:
     """The result of a ``clusters`` run.
 
-    ``token_counts[i]`` belongs to ``articles[i]``; ``settings`` are the name and value of everything that
-    shaped the result; ``counts`` says how many of what were seen.
+    The articles may come without their texts; ``token_counts[i]`` belongs to ``articles[i]``. ``settings``
+    are the name and value of everything that shaped the result; ``counts`` says how many of what were seen.
     """
 
     articles: Sequence[Article]

@@ -74,9 +74,11 @@ def clusters(
             progress=progress,
         )
     if as_json:
-        from dedup.report.contract import clusters_to_json, dump_json
+        from dedup.report.contract import dump_clusters
 
-        click.echo(dump_json(clusters_to_json(report)))
+        for piece in dump_clusters(report):
+            click.echo(piece, nl=False)
+        click.echo()
         return
     from dedup.report.table import write_clusters
 

@@ -26,6 +26,7 @@ from dedup.match.exact import group_identical
 from dedup.match.fast import is_compiler_installed
 from dedup.match.passages import PreparedSource
 from dedup.match.survey import Owners, Reader
+from dedup.match.texts import return_memory
 from dedup.match.verify import measure_overlap
 from dedup.records import CandidatePair, Evidence, Link, Overlap, PreparedArticle, Relation
 from dedup.settings import Settings
@@ -162,6 +163,7 @@ def _propose_from_batches(
         threads=reader.threads,
     )
     shelf.note_counts(matches.token_counts)
+    return_memory()
     crowds = Crowds(matches, reader)
     codes, passed_over = crowds.settle(find_stories(matches, reader))
     ids = shelf.ids
@@ -173,6 +175,7 @@ def _propose_from_batches(
         settled = settle_common(matches, reader, codes, passages=corpus.passages, settings=settings)
         common = int((settled != codes).sum())
         codes = judge_little(matches, reader, settled, settings=settings)
+    return_memory()
     in_doubt = _list_doubts(matches.pairs[:, codes == IN_DOUBT], ids)
     return Proposed(
         members=_group_members(matches, ids),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,7 +38,7 @@ class Shelf:
         *,
         settings: Settings,
         ids: Sequence[str] | None = None,
-        label: Callable[[int], Article] | None = None,
+        labels: Sequence[Article] | None = None,
         texts: Sequence[str] | None = None,
     ) -> None:
         """Lay out the articles of a run; their ids differ.
@@ -46,7 +46,7 @@ class Shelf:
         Args:
             articles: may make an article each time it is asked for it.
             ids: of each article, ascending; None: they are read off the articles, which may have any order.
-            label: an article with or without its text, where that is cheaper.
+            labels: the articles with or without their texts, where that is cheaper.
             texts: of each article, where that is cheaper.
         """
         self.settings = settings
@@ -57,7 +57,7 @@ class Shelf:
                 ids = [article.id for article in articles]
         self.ids = ids
         self._articles = articles
-        self._label = articles.__getitem__ if label is None else label
+        self.labels = articles if labels is None else labels
         self.texts = _Texts(articles) if texts is None else texts
         self._prepared: OrderedDict[str, PreparedArticle] = OrderedDict()
         self._counts: dict[str, int] = {}
@@ -77,7 +77,7 @@ class Shelf:
 
     def label(self, article_id: str) -> Article:
         """The article, maybe without its text."""
-        return self._label(bisect_left(self.ids, article_id))
+        return self.labels[bisect_left(self.ids, article_id)]
 
     def prepared(self, article_id: str) -> PreparedArticle:
         """The article, prepared. Cost: linear in its text, unless it was asked for lately."""

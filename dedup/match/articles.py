@@ -19,7 +19,7 @@ from dedup.match import plain
 from dedup.match.fast import is_compiler_installed
 from dedup.match.rare import find_rare_pairs
 from dedup.match.survey import FILTERED_FROM, Owners, Reader, Survey, survey_texts
-from dedup.match.texts import Desk, do_parts
+from dedup.match.texts import Desk, do_parts, return_memory
 from dedup.settings import Settings
 
 Shares = npt.NDArray[np.float32]
@@ -116,14 +116,17 @@ def match_articles(
         ("common_shingles", len(survey.common)),
         ("articles_of_common_shingles", survey.unsigned),
     ]
+    token_counts, leaders, distinct = survey.token_counts, survey.leaders, survey.distinct
+    del survey  # signatures take much memory, and more is needed now
+    return_memory()
     stories = np.arange(len(reader), dtype=np.int32)
-    if len(survey.distinct) >= FILTERED_FROM:
+    if len(distinct) >= FILTERED_FROM:
         stories = label_parts(pairs[:, _measure_jaccard(pairs, measures) >= STORY_JACCARD], reader)
         pairs, measures = _extend(reader, pairs, measures, _pair_up(stories))
     by_signature = np.ones(pairs.shape[1], dtype=bool)
     shared_anchors = np.zeros(pairs.shape[1], dtype=np.int32)
     if with_anchors:
-        found = find_rare_pairs(reader, survey.distinct, stories)
+        found = find_rare_pairs(reader, distinct, stories)
         counts.append(("most_articles_of_rare_anchors", found.most_articles))
         counts.append(("sampling_of_rare_anchors", found.sampling))
         before = pairs
@@ -133,8 +136,8 @@ def match_articles(
         shared_anchors[_is_in(pairs, found.pairs)] = found.shared
     return Matches(
         ids=tuple(ids[number] for number in reader.order),
-        token_counts=survey.token_counts,
-        leaders=survey.leaders,
+        token_counts=token_counts,
+        leaders=leaders,
         pairs=pairs,
         by_signature=by_signature,
         shared_anchors=shared_anchors,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from queue import Queue
 from typing import TYPE_CHECKING, Any, overload
 
@@ -145,6 +146,15 @@ class Desk:
             array = np.empty(max(size, 1024) * 5 // 4, dtype=kind)
             self._arrays[name] = array
         return array
+
+
+def return_memory() -> None:
+    """Give back to the system what is free: each thread keeps what was on its desk, of no use to the others.
+
+    Of the C libraries only glibc has to be asked to.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def do_parts(work: Callable[[slice, Desk], None], size: int, *, at_once: int, threads: int) -> None:

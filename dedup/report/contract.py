@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from boilerplate.records import Article, Credit, Rejection
 from dedup.records import (
@@ -31,10 +32,13 @@ from dedup.report.tool import name_tool
 VERSION = 1
 """The version of the documents' form; it changes only when a reader of the old form would break."""
 
+_PIECE = 1_000
+"""Entries of a long document that are held at a time."""
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def dump_json(document: dict[str, object], *, indent: int | None = None) -> str:
+def dump_json(document: object, *, indent: int | None = None) -> str:
     """Return ``document`` as JSON in readable Unicode, always encodable as UTF-8, without a newline."""
     text = json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False)
     return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
@@ -61,24 +65,39 @@ def extract_to_json(result: Article | Rejection) -> dict[str, object]:
 
 def clusters_to_json(report: Report) -> dict[str, object]:
     """Return the document of ``clusters``."""
-    articles = zip(report.articles, report.token_counts, strict=True)
-    return {
-        "version": VERSION,
-        "tool": name_tool(),
-        "settings": _settings(report.settings),
-        "articles": sorted(
-            (_listed_article(article, tokens) for article, tokens in articles),
-            key=lambda listed: str(listed["id"]),
-        ),
-        "clusters": [_cluster(cluster) for cluster in sorted(report.clusters, key=lambda one: one.id)],
-        "families": _groups(report.families),
-        "pairs": [_pair(link) for link in _linked(report.links)],
-        "rejections": [
-            {"id": rejection.id, "reason": rejection.reason}
-            for rejection in sorted(report.rejections, key=lambda rejection: (rejection.id, rejection.reason))
-        ],
-        "counts": dict(sorted(report.counts)),
-    }
+    return {name: list(part) if isinstance(part, Iterator) else part for name, part in _list_parts(report)}
+
+
+def dump_clusters(report: Report) -> Iterator[str]:
+    """Yield the document of ``clusters`` as ``dump_json`` gives it, piece by piece: it may be long."""
+    lead = "{"
+    for name, part in _list_parts(report):
+        yield f'{lead}"{name}": '
+        lead = ", "
+        if not isinstance(part, Iterator):
+            yield dump_json(part)
+            continue
+        between = "["
+        while some := list(islice(part, _PIECE)):
+            yield between + dump_json(some)[1:-1]
+            between = ", "
+        yield "]" if between == ", " else "[]"
+    yield "}"
+
+
+def _list_parts(report: Report) -> Iterator[tuple[str, object]]:
+    """The parts of the document of ``clusters``; the long ones give one entry after the other."""
+    articles = map(_listed_article, report.articles, report.token_counts)
+    rejections = sorted(report.rejections, key=lambda rejection: (rejection.id, rejection.reason))
+    yield "version", VERSION
+    yield "tool", name_tool()
+    yield "settings", _settings(report.settings)
+    yield "articles", iter(sorted(articles, key=lambda listed: str(listed["id"])))
+    yield "clusters", map(_cluster, sorted(report.clusters, key=lambda one: one.id))
+    yield "families", map(_family, sorted(report.families, key=lambda one: one.id))
+    yield "pairs", map(_pair, _linked(report.links))
+    yield "rejections", ({"id": rejection.id, "reason": rejection.reason} for rejection in rejections)
+    yield "counts", dict(sorted(report.counts))
 
 
 def diff_to_json(diff: DiffReport) -> dict[str, object]:
@@ -189,12 +208,8 @@ def _cluster(cluster: Cluster) -> dict[str, object]:
     }
 
 
-def _groups(groups: Iterable[Family]) -> list[dict[str, object]]:
-    in_order = sorted(groups, key=lambda group: group.id)
-    return [
-        {"id": group.id, "articles": sorted(group.article_ids), "forms": _forms(group.forms)}
-        for group in in_order
-    ]
+def _family(family: Family) -> dict[str, object]:
+    return {"id": family.id, "articles": sorted(family.article_ids), "forms": _forms(family.forms)}
 
 
 def _forms(forms: Iterable[tuple[str, tuple[FormLabel, ...]]]) -> dict[str, list[FormLabel]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,8 @@ def test_articles_come_back(originals: list[Article], most_held_bytes: int) -> N
         assert spill.read(start, end) == one.text.encode()
         bare = packed.without_text(number)
         assert (bare.text, bare.title, bare.credits) == ("", one.title, one.credits)
+        assert packed.labels[number] == bare
+    assert list(packed.labels) == list(packed.labels[:]) == [replace(one, text="") for one in ordered]
 
 
 @given(st.lists(articles | st.builds(Rejection, id=texts, reason=texts), max_size=6))

@@ -14,6 +14,7 @@ from dedup.records import Report
 from dedup.report.contract import (
     clusters_to_json,
     diff_to_json,
+    dump_clusters,
     dump_json,
     explain_to_json,
     extract_to_json,
@@ -41,7 +42,7 @@ def load_schema(name: str) -> dict[str, Any]:
 
 
 def validate(document: object, name: str) -> None:
-    Draft202012Validator(close(load_schema(name))).validate(json.loads(dump_json(document)))  # type: ignore[arg-type]
+    Draft202012Validator(close(load_schema(name))).validate(json.loads(dump_json(document)))
 
 
 @pytest.mark.parametrize("name", ["extract", "clusters", "diff", "explain"])
@@ -98,6 +99,18 @@ def test_the_order_of_records_never_shows(invented: ModuleType) -> None:
             counts=tuple(shuffle(report.counts, len(report.counts))),
         )
         assert dump_json(clusters_to_json(again)) == expected
+
+
+@pytest.mark.parametrize("piece", [1, 2, 1_000])
+def test_a_long_document_comes_in_pieces(
+    invented: ModuleType, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr("dedup.report.contract._PIECE", piece)
+    report: Report = invented.make_report()
+    for one in (report, replace(report, clusters=(), families=(), links=(), rejections=())):
+        pieces = list(dump_clusters(one))
+        assert "".join(pieces) == dump_json(clusters_to_json(one))
+        assert len(pieces) > 9 + 2 * bool(one.links)
 
 
 def test_only_linked_pairs_are_listed(invented: ModuleType) -> None:
