@@ -8,7 +8,7 @@ passage, the more it tells; quotations may stand in more of them, since quoting 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
 import numpy as np
@@ -30,7 +30,14 @@ MOST_MEMBERS = 16
 _SEAM = 4
 _TEXTS_AT_ONCE = 256
 
+_SPOTS, _LEAST_BITS, _MOST_BITS = 2, 10, 26
+"""Places for each passage, at least, in the tables that tell which may be there twice; bits of their size."""
+
 Places = npt.NDArray[np.int64]
+Passages = tuple[Hashes, Owners]
+"""Hashes of passages, and the stories they stand in."""
+
+_NOTHING: Passages = np.empty(0, np.uint64), np.empty(0, np.int32)
 
 
 def find_verbatim_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Places:
@@ -42,23 +49,22 @@ def find_verbatim_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Pl
     Cost: linear in the text, on all threads; pairs in the square of the few stories that a passage may stand
         in.
     """
-    parts = len(range(0, len(numbers), _TEXTS_AT_ONCE))
-    sentences, quotations = ([np.empty((2, 0), np.uint64)] * max(parts, 1) for _ in range(2))
+    parts = range(0, len(numbers), _TEXTS_AT_ONCE)
+    sentences, quotations = ([_NOTHING for _ in parts] for _ in range(2))
 
     def list_part(bounds: slice, desk: Desk) -> None:
         batch = numbers[bounds]
-        own, part = stories[batch].astype(np.uint64), bounds.start // _TEXTS_AT_ONCE
+        own, part = stories[batch].astype(np.int32), bounds.start // _TEXTS_AT_ONCE
         texts, places = _gather_texts(reader, batch, desk)
         tokens = hash_texts(texts, places, is_compiled=reader.is_compiled, with_marks=True, desk=desk)
-        found = [np.stack((hashes, own[owners])) for hashes, owners in list_sentences(tokens)]
-        sentences[part] = np.concatenate(found, axis=1)
+        sentences[part] = _join((hashes, own[owners]) for hashes, owners in list_sentences(tokens))
         hashes, owners = _list_quotations(texts, places, desk, is_compiled=reader.is_compiled)
-        quotations[part] = np.stack((hashes, own[owners]))
+        quotations[part] = hashes, own[owners]
 
     do_parts(list_part, len(numbers), at_once=_TEXTS_AT_ONCE, threads=reader.threads)
     return np.union1d(
-        _pair_up(np.concatenate(sentences, axis=1), SENTENCE_STORIES, len(reader)),
-        _pair_up(np.concatenate(quotations, axis=1), QUOTATION_STORIES, len(reader)),
+        _pair_up(_drop_lone(sentences), SENTENCE_STORIES, len(reader)),
+        _pair_up(_drop_lone(quotations), QUOTATION_STORIES, len(reader)),
     )
 
 
@@ -146,11 +152,42 @@ def _hash_rows(hashes: Hashes, starts: Places, lengths: Places) -> Hashes:
     return rows
 
 
-def _pair_up(passages: Hashes, most: int, size: int) -> Places:
+def _drop_lone(parts: list[Passages]) -> Passages:
+    """The passages of all parts, which are used up, without those that are there once: nine in ten of them.
+
+    A first look, by the first bits of their hashes, spares memory for most of them.
+    """
+    size = sum(len(hashes) for hashes, _ in parts)
+    shift = np.uint64(64 - min(max((_SPOTS * size).bit_length(), _LEAST_BITS), _MOST_BITS))
+    is_taken, is_met = np.zeros((2, 1 << (64 - int(shift))), dtype=bool)
+    for hashes, _ in parts:
+        spots = np.sort(hashes >> shift)
+        is_met[spots[is_taken[spots]]] = True
+        is_met[spots[1:][spots[1:] == spots[:-1]]] = True
+        is_taken[spots] = True
+    kept = []
+    while parts:
+        hashes, stories = parts.pop()
+        is_kept = is_met[hashes >> shift]
+        kept.append((hashes[is_kept], stories[is_kept]))
+    hashes, stories = _join(kept)
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    is_same = np.zeros(len(hashes) + 1, dtype=bool)
+    is_same[1:-1] = hashes[1:] == hashes[:-1]
+    is_kept = is_same[1:] | is_same[:-1]
+    return hashes[is_kept], stories[order[is_kept]]
+
+
+def _join(parts: Iterable[Passages]) -> Passages:
+    hashes, stories = zip(_NOTHING, *parts, strict=True)
+    return np.concatenate(hashes), np.concatenate(stories)
+
+
+def _pair_up(passages: Passages, most: int, size: int) -> Places:
     """The pairs of stories, low · size + high, that have a passage which stands in at most so many."""
-    passages = _drop_lone(passages)
-    order = np.lexsort((passages[1], passages[0]))
-    hashes, stories = passages[:, order]
+    order = np.lexsort(passages[::-1])
+    hashes, stories = passages[0][order], passages[1][order]
     is_new = np.ones(len(hashes), dtype=bool)
     is_new[1:] = (hashes[1:] != hashes[:-1]) | (stories[1:] != stories[:-1])
     hashes, owners = hashes[is_new], stories[is_new].astype(np.int64)
@@ -161,12 +198,3 @@ def _pair_up(passages: Hashes, most: int, size: int) -> Places:
         members = owners[starts[counts == count][:, None] + np.arange(count)]
         pairs += [members[:, one] * size + members[:, other] for one, other in combinations(range(count), 2)]
     return np.unique(np.concatenate(pairs))
-
-
-def _drop_lone(passages: Hashes) -> Hashes:
-    """The passages, hashes and stories, without those that are there once: nine in ten of them."""
-    order = np.argsort(passages[0])
-    hashes = passages[0, order]
-    is_met = np.zeros(len(hashes) + 1, dtype=bool)
-    is_met[1:-1] = hashes[1:] == hashes[:-1]
-    return passages[:, order[is_met[1:] | is_met[:-1]]]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from itertools import product
 
 import numpy as np
@@ -129,6 +130,22 @@ def test_spreading_against_brute_force(labels: list[int], linked: set[tuple[int,
         )
     }
     assert [divmod(pair, size) for pair in pairs.tolist()] == sorted(oracle)
+
+
+hashes = st.integers(0, 40).map(lambda number: number * 0x0123456789ABCDEF % 2**64)
+
+
+@given(st.lists(st.lists(st.tuples(hashes, st.integers(0, 3)), max_size=8), max_size=5))
+def test_what_is_there_once_is_dropped(given_parts: list[list[tuple[int, int]]]) -> None:
+    every = [one for part in given_parts for one in part]
+    parts = [
+        (np.array([one[0] for one in part], np.uint64), np.array([one[1] for one in part], np.int32))
+        for part in given_parts
+    ]
+    kept = verbatim._drop_lone(parts)
+    counts = Counter(passage for passage, _ in every)
+    found = zip(kept[0].tolist(), kept[1].tolist(), strict=True)
+    assert sorted(found) == sorted(one for one in every if counts[one[0]] > 1)
 
 
 def test_crowds_send_their_first_articles() -> None:
