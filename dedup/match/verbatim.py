@@ -57,7 +57,8 @@ def find_verbatim_pairs(reader: Reader, numbers: Numbers, stories: Owners) -> Pl
         own, part = stories[batch].astype(np.int32), bounds.start // _TEXTS_AT_ONCE
         texts, places = _gather_texts(reader, batch, desk)
         tokens = hash_texts(texts, places, is_compiled=reader.is_compiled, with_marks=True, desk=desk)
-        sentences[part] = _join((hashes, own[owners]) for hashes, owners in list_sentences(tokens))
+        hashes, owners = _list_sentences(tokens, desk, is_compiled=reader.is_compiled)
+        sentences[part] = hashes, own[owners]
         hashes, owners = _list_quotations(texts, places, desk, is_compiled=reader.is_compiled)
         quotations[part] = hashes, own[owners]
 
@@ -95,6 +96,20 @@ def list_sentences(tokens: HashBatch) -> Iterator[tuple[Hashes, Places]]:
     is_inside = (starts - _SEAM >= tokens.offsets[owners]) & (starts + _SEAM <= tokens.offsets[owners + 1])
     seams = hash_runs(tokens.hashes, size=2 * _SEAM)
     yield seams[starts[is_inside] - _SEAM], owners[is_inside]
+
+
+def _list_sentences(tokens: HashBatch, desk: Desk, *, is_compiled: bool) -> tuple[Hashes, Numbers | Owners]:
+    """Both together; copies, where they were written on the desk."""
+    if not is_compiled:
+        hashes, owners = zip(*list_sentences(tokens), strict=True)
+        return np.concatenate(hashes), np.concatenate(owners)
+    from dedup.match.kernels.sentences import list_passages
+
+    room = 2 * len(tokens.hashes)
+    found, owned = desk.take("passages", room, np.uint64), desk.take("passage owners", room, np.int32)
+    hashed = tokens.hashes, tokens.offsets, tokens.marks
+    count = list_passages(hashed, SENTENCE_TOKENS, _SEAM, (found, owned))
+    return found[:count].copy(), owned[:count]
 
 
 def _gather_texts(reader: Reader, numbers: Numbers, desk: Desk) -> tuple[Sequence[str], Sequence[int]]:

@@ -161,6 +161,22 @@ def test_texts_do_not_run_into_each_other() -> None:
     assert len(long[0]) == len(seams[0]) == 0
 
 
+@pytest.mark.skipif(not is_compiler_installed(), reason="the extra fast is not installed")
+@given(
+    st.lists(
+        st.lists(st.integers(1, 40), max_size=6).map(
+            lambda sizes: " ".join(" ".join(WORDS[size : size + size]) + "." for size in sizes)
+        ),
+        max_size=4,
+    )
+)
+@settings(deadline=None)
+def test_the_loop_lists_the_sentences_and_seams(texts: list[str]) -> None:
+    tokens = hash_texts(texts, is_compiled=False, with_marks=True)
+    fast, slow = (verbatim._list_sentences(tokens, Desk(), is_compiled=flag) for flag in (True, False))
+    assert sorted(zip(*map(list, fast), strict=True)) == sorted(zip(*map(list, slow), strict=True))
+
+
 def test_quotations_as_they_stand() -> None:
     assert list_quotations('He said “not now” and "never mind", she «oui».') == [
         "“not now”",
