@@ -48,6 +48,11 @@ class Remembered:
         """The keys of each page."""
         return ({line.key for line in page.values()} for page in self.pages)
 
+    def has_page(self, numbers: Sequence[int]) -> bool:
+        """Whether a page whose lines have these numbers is among those remembered."""
+        kept = set(numbers[:_MOST_LINES])
+        return any(page.keys() == kept for page in self.pages)
+
     def extend(self, *, chrome: dict[int, int], pages: Sequence[dict[int, RememberedLine]]) -> Remembered:
         """This and what a later run has found, the latest first, as much as is kept."""
         known = [page.keys() for page in self.pages]
@@ -76,9 +81,16 @@ class OutletMemory:
     def __init__(self, directory: Path) -> None:
         """Use the memory in ``directory``, which is made when there is something to remember."""
         self._folder = directory / f"outlets-{_VERSION}"
+        self._last: tuple[str, Remembered] | None = None
+        self._has_told = False
 
     def recall(self, outlet: str) -> Remembered:
-        """What is known of an outlet; nothing where its file is missing or damaged."""
+        """What is known of an outlet; nothing where its file is missing or damaged, which is told once."""
+        if self._last is None or self._last[0] != outlet:
+            self._last = outlet, self._read(outlet)
+        return self._last[1]
+
+    def _read(self, outlet: str) -> Remembered:
         path = self._path(outlet)
         try:
             if path.stat().st_size > _MOST_BYTES:
@@ -87,11 +99,16 @@ class OutletMemory:
         except OSError:
             return NOTHING
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            _log.warning("%s: what was remembered of an outlet is damaged (%s); it is not used", path, error)
+            if not self._has_told:
+                _log.warning(
+                    "%s: what was remembered of an outlet is damaged (%s); it is not used", path, error
+                )
+            self._has_told = True
             return NOTHING
 
     def keep(self, outlet: str, remembered: Remembered) -> None:
         """Remember an outlet, if that can be written."""
+        self._last = None
         content = json.dumps(_pack(remembered), separators=(",", ":")).encode("ascii")
         write_if_possible(self._path(outlet), content)
 

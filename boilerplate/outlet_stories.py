@@ -6,6 +6,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Set
+from functools import cached_property
 
 from boilerplate.outlet_memory import SAMPLING, RememberedLine, number_line
 
@@ -23,15 +24,19 @@ class Story:
     def __init__(self, text: str) -> None:
         """Take the text of a page."""
         self._text = text
-        self._lines: dict[str, frozenset[int]] | None = None
 
-    @property
+    @cached_property
     def lines(self) -> dict[str, frozenset[int]]:
         """The shingles of each line by its normalised form."""
-        if self._lines is None:
-            lines = dict.fromkeys(map(normalize_line, self._text.split("\n")))
-            self._lines = {line: _shingles(line) for line in lines if line}
-        return self._lines
+        return {line: _shingles(line) for line in self._normalized}
+
+    @cached_property
+    def _normalized(self) -> list[str]:
+        return [line for line in dict.fromkeys(map(normalize_line, self._text.split("\n"))) if line]
+
+    def numbers(self) -> list[int]:
+        """The numbers by which its lines are remembered, in their order."""
+        return list(dict.fromkeys(map(number_line, self._normalized)))
 
     def shingles(self, *, without: Set[str]) -> frozenset[int]:
         """The shingles of all lines but some."""

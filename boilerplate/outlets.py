@@ -127,7 +127,8 @@ class _Outlet:
     def remember(self) -> Remembered:
         """What is known of the outlet now."""
         chrome = {number_line(line): make_line_key(line) for line in sorted(self._repeated)}
-        pages = [Story(text).remember() for text in self._texts[:_PAGES_TO_REMEMBER]]
+        stories = map(Story, self._texts[:_PAGES_TO_REMEMBER])
+        pages = [story.remember() for story in stories if not self._remembered.has_page(story.numbers())]
         return self._remembered.extend(chrome=chrome, pages=pages)
 
 
@@ -170,8 +171,8 @@ def make_line_keys(text: str) -> bytes:
 
 def find_suspects(
     pages: Iterable[tuple[str | None, bytes]], *, memory: OutletMemory | None = None
-) -> list[list[int]]:
-    """The numbers of the pages that may hold a line their outlet repeats, outlet by outlet.
+) -> Iterator[list[int]]:
+    """Yield the numbers of the pages that may hold a line their outlet repeats, outlet by outlet.
 
     Args:
         pages: outlet and line keys of each.
@@ -181,19 +182,17 @@ def find_suspects(
     for number, (outlet, line_keys) in enumerate(pages):
         if outlet and line_keys:
             by_outlet[outlet.casefold()].append((number, line_keys))
-    groups = []
     for name, held in by_outlet.items():
         remembered = NOTHING if memory is None else memory.recall(name)
         often = find_frequent((array("I", line_keys) for _, line_keys in held), remembered)
         to_remember = 0 if memory is None else _PAGES_TO_REMEMBER
-        groups.append(
-            [
-                number
-                for place, (number, line_keys) in enumerate(held)
-                if place < to_remember or not often.isdisjoint(array("I", line_keys))
-            ]
-        )
-    return [group for group in groups if group]
+        suspects = [
+            number
+            for place, (number, line_keys) in enumerate(held)
+            if place < to_remember or not often.isdisjoint(array("I", line_keys))
+        ]
+        if suspects:
+            yield suspects
 
 
 def find_frequent(pages: Iterable[Iterable[int]], remembered: Remembered) -> set[int]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from boilerplate.cache import ExtractionCache
 from boilerplate.outlet_memory import NOTHING, OutletMemory, Remembered, RememberedLine, number_line
+from boilerplate.outlet_stories import Story
 from boilerplate.outlets import drop_repeated_lines
 from boilerplate.records import Article, Page
 from boilerplate.strip import strip_pages
@@ -105,6 +106,34 @@ def test_damaged_file_is_ignored_with_a_note_and_mended(
         assert run(memory, article(4)) == [False]
     assert "damaged" in caplog.text
     assert memory.recall("brenna post") != NOTHING
+
+
+def test_damage_is_told_once(memory: OutletMemory, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for outlet in ("Brenna Post", "Valley Echo", "Island Mail"):
+        run(memory, *(article(number, outlet=outlet) for number in range(3)))
+    for path in files(tmp_path):
+        path.write_bytes(b"{")
+    later = OutletMemory(tmp_path)
+    with caplog.at_level(logging.WARNING):
+        for outlet in ("Brenna Post", "Valley Echo", "Island Mail"):
+            assert run(later, article(4, outlet=outlet)) == [False]
+    assert [record.message.count("damaged") for record in caplog.records] == [1]
+
+
+def test_page_that_is_remembered_is_not_worked_out_again(
+    memory: OutletMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [article(number, *(tell(f"{number} {more}") for more in range(300))) for number in range(3)]
+    before = run(memory, *known)
+    (path,) = files(tmp_path)
+    content = path.read_bytes()
+
+    def refuse(story: Story) -> dict[int, RememberedLine]:
+        raise AssertionError("it is remembered already")
+
+    monkeypatch.setattr(Story, "remember", refuse)
+    assert run(OutletMemory(tmp_path), *known) == before
+    assert path.read_bytes() == content
 
 
 def test_file_tells_no_text(memory: OutletMemory, tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_only_pages_with_a_line_of_three_are_suspects() -> None:
     stories = make_stories(4)
     alone = make_article(9, "Nothing of this", "stands elsewhere.")
     pages = [*stories, alone, *make_stories(4, outlet=None), *make_stories(2, outlet="other.example")]
-    found = find_suspects((page.outlet, make_line_keys(page.text)) for page in pages)
+    found = list(find_suspects((page.outlet, make_line_keys(page.text)) for page in pages))
     assert found == [[0, 1, 2, 3]]
 
 
