@@ -189,6 +189,8 @@ def _mark_mentions(text: str, *, known: Sequence[Credit], book: AgencyBook) -> l
     names = {credit.agency for credit in known}
     origins = {credit.agency for credit in known if credit.kind != "in_text"}
     credits = _search_mentions(text, names=names, origins=origins, book=book)
+    if not credits and not names:
+        return credits
     named = names | {credit.agency for credit in credits}
     named |= {initials for name in named for initials in _find_initials(name)}
     return (
