@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
 from boilerplate.bundle import Entry
-from boilerplate.packing import build_article, pack_outcome, unpack_head
-from boilerplate.records import Article, Rejection
+from boilerplate.packing import build_article, pack_outcome, read_head
+from boilerplate.records import Article
 from boilerplate.spill import Spill
 
 SUMMARY_REASON = "the input has a summary only; the full text is at this address"
@@ -149,14 +149,14 @@ def _make(
     """The article whose head and text lie at these places."""
     start, text_start, end = places
     packed = spill.read(start, end if has_text else text_start)
-    head = unpack_head(packed)
-    if isinstance(head, Rejection):
+    head = read_head(packed[: text_start - start])
+    if isinstance(head, dict):
         raise TypeError(f"{article_id}: a rejection is no article")
-    summary = [] if own.summary_of is None else [(own.summary_of, SUMMARY_REASON)]
-    head = head._replace(
-        id=article_id,
-        sha256=own.sha256 or head.sha256,
-        outlet=head.outlet or own.folder,
-        dropped=[*head.dropped, *summary],
-    )
-    return build_article(head, text=packed[text_start - start :].decode("utf-8"))
+    if own is not NOTHING_OWN:
+        summary = [] if own.summary_of is None else [(own.summary_of, SUMMARY_REASON)]
+        head = head._replace(
+            sha256=own.sha256 or head.sha256,
+            outlet=head.outlet or own.folder,
+            dropped=[*head.dropped, *summary],
+        )
+    return build_article(head, article_id=article_id, text=packed[text_start - start :].decode("utf-8"))

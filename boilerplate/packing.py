@@ -105,20 +105,25 @@ def pack_outcome(outcome: Article | Rejection) -> bytes:
     return b"".join((json.dumps(head).encode("ascii"), b"\n", text))
 
 
+def read_head(packed: bytes) -> Head | dict[str, str]:
+    """The head of what this process has packed itself, unchecked; that of a rejection as it is."""
+    head = json.loads(packed.decode("ascii"))
+    return head if isinstance(head, dict) else Head(*head)
+
+
 def unpack_head(packed: bytes) -> Head | Rejection:
     """What is said of an article that was packed, or why there is none.
 
     Raises: ValueError: nothing that pack_outcome returns.
     """
     try:
-        head = json.loads(packed[: packed.index(b"\n")].decode("ascii"))
+        head = read_head(packed[: packed.index(b"\n")])
         if isinstance(head, dict):
             return Rejection(id=_require_text(head["id"]), reason=_require_text(head["reason"]))
-        found = Head(*head)
-        for label in found[:_LABELS]:
+        for label in head[:_LABELS]:
             if label is not None:
                 _require_text(label)
-        return found
+        return head
     except (KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"not a packed outcome: {error}") from None
 
@@ -135,14 +140,14 @@ def unpack_outcome(packed: bytes) -> Article | Rejection:
     return build_article(head, text=text.decode("utf-8", "surrogatepass"))
 
 
-def build_article(head: Head, *, text: str) -> Article:
-    """The article of a head and a text.
+def build_article(head: Head, *, article_id: str | None = None, text: str) -> Article:
+    """The article of a head, an id if not that of the head, and a text.
 
     Raises: ValueError: the head holds something else than pack_outcome puts there.
     """
     try:
         return Article(
-            id=head.id,
+            id=head.id if article_id is None else article_id,
             sha256=head.sha256,
             text=text,
             url=head.url,
@@ -152,10 +157,12 @@ def build_article(head: Head, *, text: str) -> Article:
             published=head.published,
             language=head.language,
             credits=tuple(
-                Credit(agency=agency, kind=kind, text=words, span=(int(start), int(end)))  # type: ignore[arg-type]
-                for agency, kind, words, (start, end) in head.credits
+                [
+                    Credit(agency=agency, kind=kind, text=words, span=(int(start), int(end)))  # type: ignore[arg-type]
+                    for agency, kind, words, (start, end) in head.credits
+                ]
             ),
-            dropped=tuple(DroppedLine(text=line, reason=reason) for line, reason in head.dropped),
+            dropped=tuple([DroppedLine(text=line, reason=reason) for line, reason in head.dropped]),
         )
     except (TypeError, ValueError) as error:
         raise ValueError(f"not a packed outcome: {error}") from None
