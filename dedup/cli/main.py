@@ -24,8 +24,8 @@ _COMMANDS = {
     "evaluate": "Hold results against labels.",
 }
 
-_OBJECTS_PER_COLLECTION = 100_000
-"""Articles leave hardly a cycle behind; with Python's 700 a twentieth of a small run goes into the search."""
+_OBJECTS_PER_COLLECTION = 1_000_000
+"""Articles leave hardly a cycle behind: with Python's 700 a twentieth of a small run goes into the search."""
 
 
 class _Commands(click.Group):
