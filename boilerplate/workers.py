@@ -39,9 +39,10 @@ _EVENNESS = 16
 """A batch has at most this part of the payloads before it: no worker is busy long after the others."""
 _PIPE_BYTES = 1 << 20
 _GRACE_SECONDS = 1.0
-_IS_FORKING = sys.platform == "linux"
+IS_FORKING = sys.platform == "linux"
+"""Whether workers have all that the process has that starts them."""
 _CONTEXT: ForkContext | SpawnContext = (
-    multiprocessing.get_context("fork") if _IS_FORKING else multiprocessing.get_context("spawn")
+    multiprocessing.get_context("fork") if IS_FORKING else multiprocessing.get_context("spawn")
 )
 
 
@@ -143,7 +144,7 @@ class _Worker(Generic[Key]):
         self._deadline_seconds = deadline_seconds
         # A worker must not hold its own or another's far ends open: they tell it that we are gone.
         ends = [end for worker in (self, *others) for end in (worker._sender, worker.answers)]
-        arguments = (task, receiver, replier, ends if _IS_FORKING else [], deadline_seconds)
+        arguments = (task, receiver, replier, ends if IS_FORKING else [], deadline_seconds)
         self.process = _CONTEXT.Process(target=serve, args=arguments, daemon=True)
         with warnings.catch_warnings():
             # Python 3.12 warns of forking beside threads: of theirs (BLAS) our workers use nothing.
@@ -287,7 +288,7 @@ class _Crew(Generic[Key]):
 
 def _widen(sender: Connection) -> int:
     """Make a pipe hold a page or two, where the system lets us; return how many bytes it holds."""
-    if not _IS_FORKING:
+    if not IS_FORKING:
         return 0
     with contextlib.suppress(OSError):
         fcntl.fcntl(sender.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -74,9 +75,10 @@ def clusters(
             progress=progress,
         )
     if as_json:
+        from dedup.engine.sharing import share_out
         from dedup.report.contract import dump_clusters
 
-        for piece in dump_clusters(report):
+        for piece in dump_clusters(report, spread=partial(share_out, workers=workers)):
             click.echo(piece, nl=False)
         click.echo()
         return

@@ -10,7 +10,8 @@ import click
 from dedup.cli.files import write_whole
 from dedup.cli.options import agencies_option, json_option
 from dedup.pipeline import compare_files
-from dedup.report.contract import diff_to_json, dump_json
+from dedup.report.contract import diff_to_json
+from dedup.report.entries import dump_json
 from dedup.settings import Settings
 
 _FAILED = 1

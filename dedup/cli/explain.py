@@ -11,7 +11,8 @@ from dedup.cli.options import agencies_option, cache_option, json_option, open_s
 from dedup.cli.progress import show_progress
 from dedup.pipeline import explain_among, explain_files, extract_pages
 from dedup.records import Explanation
-from dedup.report.contract import dump_json, explain_to_json
+from dedup.report.contract import explain_to_json
+from dedup.report.entries import dump_json
 from dedup.settings import Settings
 
 

@@ -40,7 +40,8 @@ def extract(
     results: list[Article | Rejection] = [*stripped.articles, *stripped.rejections]
     results.sort(key=lambda result: result.id)
     if as_json:
-        from dedup.report.contract import dump_json, extract_to_json  # brings numpy: needless for the texts
+        from dedup.report.contract import extract_to_json  # brings numpy: needless for the texts
+        from dedup.report.entries import dump_json
 
         for result in results:
             click.echo(dump_json(extract_to_json(result)))

@@ -7,10 +7,8 @@ every document.
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from boilerplate.records import Article, Credit, Rejection
 from dedup.records import (
@@ -27,21 +25,13 @@ from dedup.records import (
     Span,
     Surroundings,
 )
+from dedup.report.entries import Entries, Spread, dump_json
 from dedup.report.tool import name_tool
+
+Source = TypeVar("Source")
 
 VERSION = 1
 """The version of the documents' form; it changes only when a reader of the old form would break."""
-
-_PIECE = 1_000
-"""Entries of a long document that are held at a time."""
-
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def dump_json(document: object, *, indent: int | None = None) -> str:
-    """Return ``document`` as JSON in readable Unicode, always encodable as UTF-8, without a newline."""
-    text = json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False)
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def extract_to_json(result: Article | Rejection) -> dict[str, object]:
@@ -65,39 +55,48 @@ def extract_to_json(result: Article | Rejection) -> dict[str, object]:
 
 def clusters_to_json(report: Report) -> dict[str, object]:
     """Return the document of ``clusters``."""
-    return {name: list(part) if isinstance(part, Iterator) else part for name, part in _list_parts(report)}
+    return {name: part.make() if isinstance(part, Entries) else part for name, part in _list_parts(report)}
 
 
-def dump_clusters(report: Report) -> Iterator[str]:
-    """Yield the document of ``clusters`` as ``dump_json`` gives it, piece by piece: it may be long."""
+def dump_clusters(report: Report, *, spread: Spread = map) -> Iterator[str]:
+    """Yield the document of ``clusters`` as ``dump_json`` gives it, piece by piece: it may be long.
+
+    Args:
+        spread: has the pieces of a list written, in their order.
+    """
     lead = "{"
     for name, part in _list_parts(report):
         yield f'{lead}"{name}": '
         lead = ", "
-        if not isinstance(part, Iterator):
-            yield dump_json(part)
-            continue
-        between = "["
-        while some := list(islice(part, _PIECE)):
-            yield between + dump_json(some)[1:-1]
-            between = ", "
-        yield "]" if between == ", " else "[]"
+        yield from part.dump(spread=spread) if isinstance(part, Entries) else (dump_json(part),)
     yield "}"
 
 
 def _list_parts(report: Report) -> Iterator[tuple[str, object]]:
-    """The parts of the document of ``clusters``; the long ones give one entry after the other."""
-    articles = map(_listed_article, report.articles, report.token_counts)
+    """The parts of the document of ``clusters``; the long ones make their entries when asked to."""
     rejections = sorted(report.rejections, key=lambda rejection: (rejection.id, rejection.reason))
     yield "version", VERSION
     yield "tool", name_tool()
     yield "settings", _settings(report.settings)
-    yield "articles", iter(sorted(articles, key=lambda listed: str(listed["id"])))
-    yield "clusters", map(_cluster, sorted(report.clusters, key=lambda one: one.id))
-    yield "families", map(_family, sorted(report.families, key=lambda one: one.id))
-    yield "pairs", map(_pair, _linked(report.links))
-    yield "rejections", ({"id": rejection.id, "reason": rejection.reason} for rejection in rejections)
+    articles, counts = _sort_articles(report)
+    yield "articles", Entries(articles, lambda article, number: _listed_article(article, counts[number]))
+    yield "clusters", _list_entries(_cluster, sorted(report.clusters, key=lambda one: one.id))
+    yield "families", _list_entries(_family, sorted(report.families, key=lambda one: one.id))
+    yield "pairs", _list_entries(_pair, _linked(report.links))
+    yield "rejections", [{"id": rejection.id, "reason": rejection.reason} for rejection in rejections]
     yield "counts", dict(sorted(report.counts))
+
+
+def _sort_articles(report: Report) -> tuple[Sequence[Article], Sequence[int]]:
+    """The articles by their ids, and the token counts; those that are made when asked for lie so."""
+    if not isinstance(report.articles, tuple):
+        return report.articles, report.token_counts
+    order = sorted(range(len(report.articles)), key=lambda number: report.articles[number].id)
+    return [report.articles[number] for number in order], [report.token_counts[number] for number in order]
+
+
+def _list_entries(make: Callable[[Source], object], sources: Sequence[Source]) -> Entries[Source]:
+    return Entries(sources, lambda source, _: make(source))
 
 
 def diff_to_json(diff: DiffReport) -> dict[str, object]:

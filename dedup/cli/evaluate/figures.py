@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 import click
 
 from dedup.evaluate.pairs import Rates
-from dedup.report.contract import dump_json
+from dedup.report.entries import dump_json
 
 Value = str | int | float
 

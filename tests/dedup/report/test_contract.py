@@ -15,10 +15,10 @@ from dedup.report.contract import (
     clusters_to_json,
     diff_to_json,
     dump_clusters,
-    dump_json,
     explain_to_json,
     extract_to_json,
 )
+from dedup.report.entries import dump_json
 
 DIFFS = ("harbour", "arabic", "chinese", "hostile")
 
@@ -105,7 +105,7 @@ def test_the_order_of_records_never_shows(invented: ModuleType) -> None:
 def test_a_long_document_comes_in_pieces(
     invented: ModuleType, monkeypatch: pytest.MonkeyPatch, piece: int
 ) -> None:
-    monkeypatch.setattr("dedup.report.contract._PIECE", piece)
+    monkeypatch.setattr("dedup.report.entries._PIECE", piece)
     report: Report = invented.make_report()
     for one in (report, replace(report, clusters=(), families=(), links=(), rejections=())):
         pieces = list(dump_clusters(one))
