@@ -1,7 +1,7 @@
 """What is known of news agencies: their names and the words in which they are credited.
 
 All of it is data, ``agencies.json``: the agencies, and for each language lists of words by the place they
-fill in a credit (``agency_forms.PLACES``). ``forms`` are whole templates where words are not enough,
+fill in a credit (``agency.forms.PLACES``). ``forms`` are whole templates where words are not enough,
 ``taglines`` lines that only one agency uses. A file of the same form extends it.
 """
 
@@ -19,14 +19,14 @@ from typing import Any
 
 import regex
 
-from boilerplate.agency_choice import chosen_agencies
-from boilerplate.agency_file import check_agencies, join_agencies
-from boilerplate.agency_forms import Grammar, take_off_brackets
-from boilerplate.agency_lines import Edge, LineForms
-from boilerplate.agency_mask import NameMask
-from boilerplate.agency_mentions import Known, MentionForms
+from boilerplate.agency.choice import chosen_agencies
+from boilerplate.agency.file import check_agencies, join_agencies
+from boilerplate.agency.forms import Grammar, take_off_brackets
+from boilerplate.agency.lines import Edge, LineForms
+from boilerplate.agency.mask import NameMask
+from boilerplate.agency.mentions import Known, MentionForms
+from boilerplate.agency.name_search import find_all
 from boilerplate.errors import BoilerplateError
-from boilerplate.name_search import find_all
 from boilerplate.records import CreditKind
 
 _MAX_LINE = 600
@@ -151,7 +151,7 @@ def load_agencies(more: Path | None = None) -> AgencyBook:
     """The agencies that ship with the package, and those of one more file of the same form.
 
     Args:
-        more: the file; None: the one that is chosen for the run (``agency_choice``), if any.
+        more: the file; None: the one that is chosen for the run (``agency.choice``), if any.
     Raises: BoilerplateError: the file cannot be read as one of agencies.
     """
     return _load(more or chosen_agencies())

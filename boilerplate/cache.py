@@ -14,7 +14,7 @@ import tempfile
 from importlib import metadata
 from pathlib import Path
 
-from boilerplate.agency_choice import chosen_agencies
+from boilerplate.agency.choice import chosen_agencies
 from boilerplate.errors import MissingInput
 from boilerplate.outlet_memory import OutletMemory
 from boilerplate.packing import unpack_outcome

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from boilerplate.agencies import AgencyBook, load_agencies
-from boilerplate.agency_lines import Edge
+from boilerplate.agency.lines import Edge
 from boilerplate.records import Article, Credit, CreditKind, DroppedLine, Span
 
 _RULE = regex.compile(r"[\s\-–—_*•#=~]+")

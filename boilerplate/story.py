@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from boilerplate import dates
 from boilerplate.agencies import load_agencies
-from boilerplate.agency_lines import Edge
+from boilerplate.agency.lines import Edge
 from boilerplate.block_features import BlockTable
 from boilerplate.block_model import THRESHOLD
 from boilerplate.block_survey import BlockSurvey, count_words

@@ -15,7 +15,7 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from boilerplate.agency_choice import chosen_agencies
+from boilerplate.agency.choice import chosen_agencies
 from boilerplate.bundle import Bundle, Entry, pack_bundle, unpack_bundle
 from boilerplate.minimum import find_lack
 from boilerplate.packed import NOTHING_OWN, Own, PackedArticle, PackedArticles
@@ -261,7 +261,7 @@ def _rename(record: PackedArticle | Rejection, new_id: str) -> PackedArticle | R
 
 def _unify_agencies(articles: list[PackedArticle], run: _Run) -> None:
     """Give each agency one name, in place."""
-    from boilerplate.agency_names import AgencyNames
+    from boilerplate.agency.names import AgencyNames
 
     names = AgencyNames(run.agencies)
     for number, article in enumerate(articles):

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from boilerplate.agency_choice import agencies_from
+from boilerplate.agency.choice import agencies_from
 from boilerplate.bundle import pack_bundle
 from boilerplate.decode import scrub
 from boilerplate.errors import UnreadablePage

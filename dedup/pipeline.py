@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from boilerplate.agency_choice import describe_agencies
+from boilerplate.agency.choice import describe_agencies
 from boilerplate.errors import MissingInput
 from boilerplate.packed import PackedArticles
 from boilerplate.read.paths import find_record

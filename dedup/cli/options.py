@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from boilerplate.agency_choice import agencies_from
+from boilerplate.agency.choice import agencies_from
 
 paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")

@@ -11,7 +11,7 @@ import pytest
 from click import Command
 from click.testing import CliRunner
 
-from boilerplate.agency_choice import agencies_from, chosen_agencies
+from boilerplate.agency.choice import agencies_from, chosen_agencies
 from boilerplate.cache import extraction_version
 from boilerplate.records import Page
 from boilerplate.strip import strip_pages

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerplate.agencies import AgencyBook
-from boilerplate.agency_few import FewForm
-from boilerplate.agency_forms import PLACES, Grammar
-from boilerplate.agency_letters import find_needs, fold
-from boilerplate.agency_words import Vocabulary, write_place
+from boilerplate.agency.few import FewForm
+from boilerplate.agency.forms import PLACES, Grammar
+from boilerplate.agency.letters import find_needs, fold
+from boilerplate.agency.words import Vocabulary, write_place
 
 _WORDS = {
     "with": ["with", "mit", "con(?: la)?", "med"],

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import regex
 
-from boilerplate.agency_letters import find_needs, read_tokens
-from boilerplate.agency_words import Excerpt, Vocabulary, write_place
+from boilerplate.agency.letters import find_needs, read_tokens
+from boilerplate.agency.words import Excerpt, Vocabulary, write_place
 
 PLACE = regex.compile(r"(?<!\\[pP])\{([A-Z_]+)\}")
 """A name in braces."""

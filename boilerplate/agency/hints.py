@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from boilerplate.name_lookup import NameLookup
-from boilerplate.name_search import find_all, write_tree
+from boilerplate.agency.name_lookup import NameLookup
+from boilerplate.agency.name_search import find_all, write_tree
 
 _AFTER_LATIN = "\u0370"
 _LONG, _SAMPLED = 800, 8

@@ -14,10 +14,10 @@ from typing import Any
 
 import regex
 
-from boilerplate import agency_forms as forms
-from boilerplate.agency_lines import is_short_for
-from boilerplate.agency_mask import NameMask
-from boilerplate.agency_masked import ACRONYM, CALLED, COMMON, FULL, MARK, NAMESAKE, Masked
+from boilerplate.agency import forms as forms
+from boilerplate.agency.lines import is_short_for
+from boilerplate.agency.mask import NameMask
+from boilerplate.agency.masked import ACRONYM, CALLED, COMMON, FULL, MARK, NAMESAKE, Masked
 from boilerplate.records import Span
 
 _CONTEXT = 110

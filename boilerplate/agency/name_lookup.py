@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from boilerplate.name_search import is_unspaced
+from boilerplate.agency.name_search import is_unspaced
 
 _BEGINNING = 2
 

@@ -1,7 +1,7 @@
 """The grammar of credits: templates, filled with the words of all languages that a data file lists.
 
 A template names a place in capitals: ``{WITH} {MATERIAL} {FROM} {A}`` is "with files from the …" and "mit
-Material der …" alike. Templates match masked text (``agency_mask``), in which every agency is one character:
+Material der …" alike. Templates match masked text (``agency.mask``), in which every agency is one character:
 
     {A} any agency      {M} one that means nothing else      {N} a full name, or called an agency
     {S} as {M}, or a mark of three letters that may mean something else
@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import regex
 
-from boilerplate.agency_ending import Ending, Opening
-from boilerplate.agency_few import PLACE, FewForm
-from boilerplate.agency_letters import find_needs
-from boilerplate.agency_words import Vocabulary, write_place
+from boilerplate.agency.ending import Ending, Opening
+from boilerplate.agency.few import PLACE, FewForm
+from boilerplate.agency.letters import find_needs
+from boilerplate.agency.words import Vocabulary, write_place
 
 _CAPITALIZED = r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’\-]{0,30}"
 _PARTICLE = (

@@ -11,7 +11,7 @@ from string import ascii_letters
 
 import regex
 
-from boilerplate.agency_words import Vocabulary, write_words
+from boilerplate.agency.words import Vocabulary, write_words
 
 _CODE = "[\ue000-\ue006]"
 _NEVER = "(?!)"

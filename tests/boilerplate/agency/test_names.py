@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from boilerplate.agency_names import AgencyNames
+from boilerplate.agency.names import AgencyNames
 from boilerplate.records import Article, Credit
 
 

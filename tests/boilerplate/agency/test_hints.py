@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boilerplate.agency_hints import ALL_KINDS, Beginnings, Hints
-from boilerplate.name_search import AnyOf, write_tree
+from boilerplate.agency.hints import ALL_KINDS, Beginnings, Hints
+from boilerplate.agency.name_search import AnyOf, write_tree
 
 NAMES = [
     "NWA",

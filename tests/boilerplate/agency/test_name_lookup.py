@@ -7,9 +7,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerplate.agency_hints import Hints
-from boilerplate.name_lookup import NameLookup
-from boilerplate.name_search import write_tree
+from boilerplate.agency.hints import Hints
+from boilerplate.agency.name_lookup import NameLookup
+from boilerplate.agency.name_search import write_tree
 
 _NAMES = ["AB", "AB News", "AB News Wire", "B", "ABn", "Bé", "ab", "新", "新华", "新华社", "N.E.", "A-B_"]
 _TEXTS = st.lists(st.sampled_from([*_NAMES, " ", "s", "_", "7", "²", ".", "é", "N", "新", "\n"]), max_size=12)

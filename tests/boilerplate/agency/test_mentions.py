@@ -8,8 +8,8 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boilerplate import agency_mentions
-from boilerplate.agency_mentions import find_sentences
+from boilerplate.agency import mentions as agency_mentions
+from boilerplate.agency.mentions import find_sentences
 
 _GAP = r"(?<=[.!?][\"»”’)]?)\s+(?=[\p{Lu}\p{Lo}\"“«‘\[(])|(?<=[。！？।])"
 _BEFORE, _AFTER = regex.compile(_GAP, regex.REVERSE), regex.compile(_GAP)

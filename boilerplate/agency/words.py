@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from boilerplate.agency_letters import Needs, find_needs, index_text
+from boilerplate.agency.letters import Needs, find_needs, index_text
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import regex
 
-from boilerplate.agency_called import OF_NEWS, CalledFew, CalledForms
-from boilerplate.agency_hints import ALL_KINDS, Hints
-from boilerplate.agency_masked import (
+from boilerplate.agency.called import OF_NEWS, CalledFew, CalledForms
+from boilerplate.agency.hints import ALL_KINDS, Hints
+from boilerplate.agency.masked import (
     ACRONYM,
     CALLED,
     COMMON,
@@ -27,9 +27,9 @@ from boilerplate.agency_masked import (
     Name,
     put_codes,
 )
-from boilerplate.agency_words import Vocabulary
-from boilerplate.name_lookup import NameLookup
-from boilerplate.name_search import AnyOf, write_names
+from boilerplate.agency.name_lookup import NameLookup
+from boilerplate.agency.name_search import AnyOf, write_names
+from boilerplate.agency.words import Vocabulary
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _JOINED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}]")

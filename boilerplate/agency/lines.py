@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import regex
 
-from boilerplate import agency_forms as forms
-from boilerplate.agency_mask import NameMask
+from boilerplate.agency import forms as forms
+from boilerplate.agency.mask import NameMask
 from boilerplate.records import CreditKind
 
 _TAIL = 110

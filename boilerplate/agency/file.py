@@ -7,7 +7,7 @@ from typing import Any
 
 import regex
 
-from boilerplate.agency_forms import NAMES, PLACES
+from boilerplate.agency.forms import NAMES, PLACES
 
 _AGENCY_KEYS = frozenset({"name", "names", "marks", "common", "namesakes"})
 _FORM_KINDS = frozenset({"byline", "contributor", "copyright", "dateline", "sign_off"})

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import regex
 
-from boilerplate.agency_letters import fold
+from boilerplate.agency.letters import fold
 
 _WORDS = 3
 _MOST_CHARACTERS = 32

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import boilerplate.agencies
-from boilerplate import agency_forms
-from boilerplate.agency_ending import Ending, Opening
-from boilerplate.agency_forms import Grammar
+from boilerplate.agency import forms as agency_forms
+from boilerplate.agency.ending import Ending, Opening
+from boilerplate.agency.forms import Grammar
 
 CONTENT = json.loads(Path(boilerplate.agencies.__file__).with_name("agencies.json").read_text("utf-8"))
 GRAMMAR = Grammar(CONTENT["languages"], is_for_many=True)
