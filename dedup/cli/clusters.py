@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from dedup.cli.notes import note_emptiness
 from dedup.cli.options import (
     agencies_option,
     cache_option,
@@ -74,6 +75,7 @@ def clusters(
             workers=workers,
             progress=progress,
         )
+    note_emptiness(stripped, paths=paths)
     if as_json:
         from dedup.engine.sharing import share_out
         from dedup.report.contract import dump_clusters

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from boilerplate.records import Article, Rejection
+from dedup.cli.notes import note_emptiness
 from dedup.cli.options import (
     agencies_option,
     cache_option,
@@ -37,6 +38,7 @@ def extract(
     """
     with show_progress() as progress:
         stripped = extract_pages(paths, stdin=open_stdin(), workers=workers, cache=cache, progress=progress)
+    note_emptiness(stripped, paths=paths)
     results: list[Article | Rejection] = [*stripped.articles, *stripped.rejections]
     results.sort(key=lambda result: result.id)
     if as_json:

@@ -237,3 +237,13 @@ def test_the_cache_changes_nothing(pages: Path, tmp_path: Path) -> None:
     }
     assert len(outputs) == 1
     assert any(path.is_file() for path in cache.rglob("*"))
+
+
+@pytest.mark.parametrize("command", ["clusters", "extract"])
+def test_a_folder_without_a_page_is_noted(tmp_path: Path, command: str) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run(command, "empty", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.decode().splitlines() == [
+        "wirecopy: empty: no pages found; give files, or folders that hold some"
+    ]
