@@ -27,35 +27,45 @@ class InflatedStream(io.RawIOBase):
         self._packed = packed
         self._inflated = gzip.GzipFile(fileobj=packed, mode="rb")
         self._inflated_bytes = 0
-        self._is_broken = False
+        self._failure: UnreadablePage | None = None
+        self._is_over = False
 
     def readable(self) -> bool:
         """Always true."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill the buffer with the next inflated bytes; 0 at the end."""
-        if self._is_broken:
-            return 0
-        self._is_broken = True
-        count = self._inflate(buffer)
-        self._is_broken = False
-        return count
+        """Fill the buffer with the next inflated bytes, all there is room for; 0 at the end.
 
-    def _inflate(self, buffer: bytearray | memoryview) -> int:
+        What comes before a break is given out first, then it is told.
+        """
+        count = 0
+        while count < len(buffer) and self._failure is None and not self._is_over:
+            try:
+                found = self._inflate(len(buffer) - count)
+            except UnreadablePage as failure:
+                self._failure = failure
+            else:
+                buffer[count : count + len(found)] = found
+                count += len(found)
+                self._is_over = not found
+        if count or self._failure is None:
+            return count
+        told, self._failure, self._is_over = self._failure, None, True
+        raise told
+
+    def _inflate(self, most: int) -> bytes:
         try:
-            found = self._inflated.read1(len(buffer))  # a break in what comes later costs none of this
+            found = self._inflated.read1(most)
         except EOFError:
             raise UnreadablePage("the gzip breaks off before its end; fetch the whole file") from None
         except (gzip.BadGzipFile, zlib.error) as error:
             raise UnreadablePage(f"broken gzip ({error}); fetch the file anew") from None
-        count = len(found)
-        buffer[:count] = found
-        self._inflated_bytes += count
+        self._inflated_bytes += len(found)
         packed_bytes = self._packed.tell()
         if self._inflated_bytes > max(_FREE_BYTES, packed_bytes * _MOST_PER_BYTE):
             raise UnreadablePage(
                 f"{packed_bytes:,} bytes of gzip hold more than {self._inflated_bytes:,} bytes; no page "
                 f"packs more than {_MOST_PER_BYTE} to 1, so it is not inflated further"
             )
-        return count
+        return found

@@ -8,6 +8,7 @@ import io
 import itertools
 import json
 import os
+import random
 from pathlib import Path, PurePath
 
 import pytest
@@ -188,6 +189,12 @@ class TestContentDecides:
         assert isinstance(page, Page), page
         assert page.form == form
         assert page.id == name
+
+    def test_json_lines_longer_than_what_gzip_gives_at_once(self) -> None:
+        words = random.Random("long").sample(range(10**9), 20_000)
+        line = json.dumps({"text": " ".join(map(str, words))})
+        put("a", gzip.compress(f"{line}\n{line}\n".encode(), compresslevel=1))
+        assert [isinstance(page, Page) for page in read_pages(["a"])] == [True, True]
 
     @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.txt", "a", "a.json", "a.jsonl.gz"])
     def test_json_lines(self, name: str) -> None:
