@@ -191,7 +191,7 @@ class TestContentDecides:
         assert page.id == name
 
     def test_json_lines_longer_than_what_gzip_gives_at_once(self) -> None:
-        words = random.Random("long").sample(range(10**9), 20_000)
+        words = random.Random("long").sample(range(10**9), 3_000)
         line = json.dumps({"text": " ".join(map(str, words))})
         put("a", gzip.compress(f"{line}\n{line}\n".encode(), compresslevel=1))
         assert [isinstance(page, Page) for page in read_pages(["a"])] == [True, True]
