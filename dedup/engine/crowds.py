@@ -14,7 +14,7 @@ import numpy as np
 from dedup.engine.pair_figures import APART, IN_DOUBT, ONE_STORY, Codes, Flags, find_shorter, measure_shorter
 from dedup.engine.stories import settle_parts
 from dedup.match.articles import MOST_IN_BUCKET, STORY_JACCARD, Matches, label_parts
-from dedup.match.shingle import Hashes, hash_runs
+from dedup.match.shingle import Hashes, build_shingle_set
 from dedup.match.survey import Owners, Reader
 
 BIG_FROM = 100
@@ -45,13 +45,14 @@ class Crowds:
             codes: of ``find_stories``.
         Returns: the codes, with APART for pairs that are passed over, and how many these are.
         """
+        if not self._is_in_big.any():
+            self._note_compared(self._is_inside)
+            return codes, 0
         passed_over = self._pass_over(codes)
         codes = np.where(passed_over, np.int8(APART), codes)
         plain = settle_parts(self._matches, self._reader, np.where(self._is_in_big, codes, np.int8(APART)))
         codes[self._is_in_big & (plain == ONE_STORY)] = ONE_STORY
-        self._compared = frozenset(
-            map(tuple, self._matches.pairs[:, self._is_inside & ~passed_over].T.tolist())
-        )
+        self._note_compared(self._is_inside & ~passed_over)
         return codes, int(passed_over.sum())
 
     def tell_one_story(self, left: int, right: int) -> bool:
@@ -65,6 +66,9 @@ class Crowds:
         shingles = self._read(left), self._read(right)
         shared = np.intersect1d(*shingles, assume_unique=True).size
         return bool(shared >= STORY_JACCARD * (sum(map(len, shingles)) - shared))
+
+    def _note_compared(self, flags: Flags) -> None:
+        self._compared = frozenset(map(tuple, self._matches.pairs[:, flags].T.tolist()))
 
     def _pass_over(self, codes: Codes) -> Flags:
         """Which pairs in doubt need no comparison, since others hold their crowd together.
@@ -84,8 +88,8 @@ class Crowds:
         return flags
 
     def _list_shingles(self, number: int) -> Hashes:
-        tokens = self._reader.hash([number])
-        return np.unique(hash_runs(tokens.of(0), size=self._reader.settings.shingle_size))
+        hashes = self._reader.hash([number]).of(0)
+        return build_shingle_set("", hashes, size=self._reader.settings.shingle_size).hashes
 
 
 def _find_root(roots: list[int], article: int) -> int:

@@ -121,8 +121,7 @@ def match_articles(
     return_memory()
     stories = np.arange(len(reader), dtype=np.int32)
     if len(distinct) >= FILTERED_FROM:
-        stories = label_parts(pairs[:, _measure_jaccard(pairs, measures) >= STORY_JACCARD], reader)
-        pairs, measures = _extend(reader, pairs, measures, _pair_up(stories))
+        stories, pairs, measures = _complete_stories(reader, pairs, measures)
     by_signature = np.ones(pairs.shape[1], dtype=bool)
     shared_anchors = np.zeros(pairs.shape[1], dtype=np.int32)
     if with_anchors:
@@ -146,6 +145,12 @@ def match_articles(
         coverage=measures.coverage,
         counts=tuple(counts),
     )
+
+
+def _complete_stories(reader: Reader, pairs: Owners, measures: Measures) -> tuple[Owners, Owners, Measures]:
+    """The story of each article, and the pairs with all those of one story."""
+    stories = label_parts(pairs[:, _measure_jaccard(pairs, measures) >= STORY_JACCARD], reader)
+    return stories, *_extend(reader, pairs, measures, _pair_up(stories))
 
 
 def propose_pairs(reader: Reader, survey: Survey) -> tuple[Owners, int]:
